@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * libscap: system-call events, live from a driver or from a .scap file.
+ *
+ * Conventions
+ * - Every function that can fail returns an `enum scap_status`; the text of the failure is in the
+ *   caller's `struct scap_error` (open functions) or at scap_last_error(handle).
+ * - A handle belongs to one thread at a time. There is no global state and there are no callbacks.
+ * - Integers in structures are in host byte order, times in nanoseconds since the Unix epoch.
+ */
+#ifndef SCAP_H
+#define SCAP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SCAP_API __attribute__((visibility("default")))
+
+/* Values are those of the existing libscap, so that exit codes and logs read alike. */
+enum scap_status {
+	SCAP_OK = 0,
+	SCAP_FAILURE = 1,
+	SCAP_TIMEOUT = -1, /* nothing to return now; more may come */
+	SCAP_ILLEGAL_INPUT = 3,
+	SCAP_NOT_FOUND = 4,
+	SCAP_INPUT_TOO_SMALL = 5, /* the input ends inside a block or an event */
+	SCAP_EOF = 6,
+	SCAP_UNEXPECTED_BLOCK = 7,
+	SCAP_VERSION_MISMATCH = 8,
+	SCAP_NOT_SUPPORTED = 9, /* this kernel, file or build cannot do it; the text says what is missing */
+	SCAP_BUFFER_TOO_SMALL = 11, /* scap_next_batch: one event alone exceeds the caller's arena */
+};
+
+struct scap_error {
+	char text[1024]; /* one line, no newline */
+};
+
+/* The event frame, as in memory, in rings and in files: header, nparams lengths, data. Packed.
+ * Lengths are u16, or u32 for the event types with the LARGE_PAYLOAD flag. */
+struct scap_event {
+	uint64_t ts;
+	uint64_t tid;
+	uint32_t len; /* header + lengths + data */
+	uint16_t type; /* event code, PPME_* */
+	uint32_t nparams;
+} __attribute__((packed));
+
+/* One event in a batch. Records follow each other; `size` includes this header and padding to 8. The
+ * scap_event starts right after the header, so its ts is 8-byte aligned when the arena is. */
+struct scap_record {
+	uint32_t size;
+	uint16_t cpu;
+	uint16_t reserved;
+	uint32_t flags; /* event flags of the file format (bit 0: state only) */
+	uint32_t reserved2;
+};
+
+struct scap; /* a source of events */
+struct scap_writer;
+
+/* ---- open and close ---- */
+
+/* A capture file, plain or gzip. */
+SCAP_API int scap_open_file(const char *path, struct scap **out, struct scap_error *err);
+/* A capture in memory, plain or gzip. The bytes are not copied: they must outlive the handle. */
+SCAP_API int scap_open_memory(const void *data, size_t size, struct scap **out, struct scap_error *err);
+
+#define SCAP_INTEREST_BYTES 64 /* bit PPM_SC (bit i of byte i/8): capture that syscall or tracepoint */
+
+enum scap_live_flags {
+	SCAP_ONLINE_CPUS_ONLY = 1, /* rings for online CPUs only */
+	SCAP_DROP_FAILED = 2, /* no exit events with a negative result */
+	SCAP_DEBUG = 4, /* the debug build of the driver (bpf_printk, pr_debug) */
+};
+
+enum scap_attach { /* how modern_bpf attaches to sys_enter and sys_exit */
+	SCAP_ATTACH_PROBE = 0, /* choose by probing the kernel */
+	SCAP_ATTACH_RAW_TP = 1,
+	SCAP_ATTACH_TP = 2,
+	SCAP_ATTACH_TP_BTF = 3,
+};
+
+struct scap_live_options {
+	uint32_t size; /* sizeof(struct scap_live_options): fields beyond it take their defaults */
+	uint32_t flags; /* enum scap_live_flags */
+	const char *engine; /* "modern_bpf" or "kmod" */
+	uint64_t buffer_bytes; /* of one ring: a power of two of at least two pages; 0 = 8 MiB */
+	uint32_t cpus_per_buffer; /* modern_bpf: N CPUs share a ring; 0 = one ring for all; default 1 */
+	uint32_t snaplen; /* bytes kept of a data buffer; 0 = 80 */
+	uint64_t scope_cgroup; /* id of a cgroup v2 (inode number of its directory): capture only tasks in it; 0 = all */
+	const uint8_t *interest; /* SCAP_INTEREST_BYTES; NULL = everything */
+	const void *object; /* modern_bpf: a BPF object to load instead of the built-in one */
+	size_t object_size;
+	const char *module_path; /* kmod: the .ko to insert if the module is not loaded yet */
+	uint32_t attach; /* enum scap_attach */
+};
+
+/* Load and attach a driver. The capture is stopped until scap_start(). Needs root.
+ * SCAP_NOT_SUPPORTED: the kernel lacks something; the text begins with a cause word and a colon
+ * ("no-btf: …", "lockdown: …", "verifier: …", "version: …", "no-module: …"). */
+SCAP_API int scap_open_live(const struct scap_live_options *options, struct scap **out, struct scap_error *err);
+
+/* Detach, unload what was loaded, free. NULL is allowed. */
+SCAP_API void scap_close(struct scap *scap);
+
+/* The text of the last failure on this handle; "" if none. Valid until the next call. */
+SCAP_API const char *scap_last_error(const struct scap *scap);
+
+/* ---- read ---- */
+
+/* Fill `arena` (8-byte aligned) with as many whole records as fit, ordered by time across CPUs.
+ * *used = bytes, *count = records; both are also set (to 0) on failure. SCAP_OK: count > 0.
+ * SCAP_TIMEOUT (live): nothing captured yet. SCAP_EOF: the file ended. Any other status: the
+ * events before the damage have been returned by earlier calls. */
+SCAP_API int scap_next_batch(struct scap *scap, void *arena, size_t arena_size, size_t *used, uint32_t *count);
+
+/* One event, for C callers. The pointer is valid until the next call on the handle. */
+SCAP_API int scap_next(struct scap *scap, const struct scap_event **event, uint16_t *cpu, uint32_t *flags);
+
+struct scap_machine_info {
+	uint32_t num_cpus;
+	uint32_t reserved;
+	uint64_t memory_bytes;
+	uint64_t max_pid;
+	char hostname[128];
+	uint64_t boot_ts_ns;
+	uint64_t flags;
+};
+
+/* The machine the events come from. SCAP_NOT_FOUND if the file has none (yet). */
+SCAP_API int scap_machine_info(struct scap *scap, struct scap_machine_info *out);
+
+/* ---- live control ---- */
+
+SCAP_API int scap_start(struct scap *scap);
+SCAP_API int scap_stop(struct scap *scap);
+SCAP_API int scap_set_interest(struct scap *scap, const uint8_t *interest); /* SCAP_INTEREST_BYTES, NULL = all */
+SCAP_API int scap_set_snaplen(struct scap *scap, uint32_t snaplen);
+SCAP_API int scap_set_scope(struct scap *scap, uint64_t cgroup_id);
+SCAP_API int scap_set_drop_failed(struct scap *scap, int on);
+/* Throw away what is in the rings, and zero the counters. The capture must be stopped. */
+SCAP_API int scap_reset(struct scap *scap);
+
+/* Counted by the driver and the kernel; never by subtraction. */
+struct scap_stats {
+	uint64_t seen; /* events that a filler began to record: pushed + every lost_* below */
+	uint64_t pushed; /* events put in a ring */
+	uint64_t lost_ring; /* ring full */
+	uint64_t lost_scratch; /* larger than the scratch buffer or 64 KiB */
+	uint64_t lost_recursion; /* hook runs that the kernel skipped (recursion_misses); what they would have recorded
+	                            is unknown, so this is not part of `seen` */
+	uint64_t lost_bug; /* a filler broke a rule; nonzero is a defect of the driver */
+	uint64_t read; /* events returned to the reader */
+};
+SCAP_API int scap_get_stats(struct scap *scap, struct scap_stats *out);
+
+/* What was loaded. */
+struct scap_driver_info {
+	char engine[16];
+	char attach[16]; /* "raw_tp", "tp", "tp_btf", "module" */
+	char sha256[65]; /* of the BPF object or of the module file */
+	uint32_t rings;
+	uint32_t reserved;
+	uint64_t ring_bytes;
+	uint64_t api_version; /* major<<44 | minor<<24 | patch */
+	uint64_t schema_version;
+	uint64_t verified_insns; /* modern_bpf: sum over programs; 0 if the kernel does not tell */
+	uint64_t load_ns;
+};
+SCAP_API int scap_get_driver_info(struct scap *scap, struct scap_driver_info *out);
+
+/* ---- write ---- */
+
+enum scap_writer_flags { SCAP_WRITE_GZIP = 1 };
+
+SCAP_API int scap_writer_open_file(const char *path, uint32_t flags, struct scap_writer **out, struct scap_error *err);
+SCAP_API int scap_writer_open_memory(uint32_t flags, struct scap_writer **out, struct scap_error *err);
+/* The section header was written at open. Machine info must come before the first event. */
+SCAP_API int scap_writer_machine_info(struct scap_writer *writer, const struct scap_machine_info *info);
+SCAP_API int scap_writer_event(struct scap_writer *writer, const struct scap_event *event, uint16_t cpu, uint32_t flags);
+/* All records of a batch as scap_next_batch() filled it. */
+SCAP_API int scap_writer_batch(struct scap_writer *writer, const void *arena, size_t used);
+SCAP_API int scap_writer_flush(struct scap_writer *writer);
+/* Memory writers: what has been written so far (after a flush). Valid until the next write. */
+SCAP_API int scap_writer_memory(struct scap_writer *writer, const void **data, size_t *size);
+SCAP_API const char *scap_writer_last_error(const struct scap_writer *writer);
+/* Flush and free. The status tells whether everything reached the file. */
+SCAP_API int scap_writer_close(struct scap_writer *writer);
+
+/* Facts of the running machine, for scap_writer_machine_info(). */
+SCAP_API int scap_local_machine_info(struct scap_machine_info *out, struct scap_error *err);
+
+/* Version of this library's API, same packing as in scap_driver_info. */
+SCAP_API uint64_t scap_api_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

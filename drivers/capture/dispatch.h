@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Which event, if any, a hook records: number -> row of the table -> interest -> scope -> drop_failed.
+ * The backend attaches the hooks, calls these functions, then runs the filler that c->filler names.
+ */
+#ifndef CAPTURE_DISPATCH_H
+#define CAPTURE_DISPATCH_H
+
+#define CAPTURE_NR_MAX	     512
+#define CAPTURE_IA32_MAX     512
+#define CAPTURE_CGROUP_DEPTH 16
+
+#define CAPTURE_ENUM_FILLER(name) FILLER_##name,
+enum capture_filler { FILLER_NONE, SCAP_FILLERS(CAPTURE_ENUM_FILLER) FILLER_MAX };
+
+/* sc == 0: the number is not captured. enter == PPM_EVENT_MAX: no event at sys_enter. */
+struct capture_row {
+	u16 sc;
+	u16 enter;
+	u16 exit;
+	u16 filler;
+};
+
+#define CAPTURE_ROW(nr, ppm_sc, enter_event, exit_event, filler_name) \
+	[nr] = { ppm_sc, enter_event, exit_event, FILLER_##filler_name },
+static const struct capture_row capture_rows[CAPTURE_NR_MAX] = { SCAP_SYSCALLS(CAPTURE_ROW) };
+
+#ifdef CAPTURE_HAS_IA32
+/* Native number + 1 of a 32-bit call; 0: it has no 64-bit twin. */
+#define CAPTURE_IA32_ROW(ia32_nr, native_nr) [ia32_nr] = native_nr + 1,
+static const u16 capture_ia32[CAPTURE_IA32_MAX] = { SCAP_IA32(CAPTURE_IA32_ROW) };
+#endif
+
+static __always_inline bool capture_wanted(u32 sc)
+{
+	const struct capture_config *cfg = config();
+
+	return cfg->enabled && (cfg->interest[BOUND_MASK(sc / 64, CAPTURE_INTEREST_WORDS - 1)] >> (sc % 64)) & 1;
+}
+
+/* A process tree is a cgroup: children inherit it at fork, and a new parent does not change it. */
+static __always_inline bool capture_in_scope(struct task_struct *task)
+{
+	u64 scope = config()->scope_cgroup;
+	struct css_set *set;
+	struct cgroup *cgrp;
+	struct kernfs_node *kn;
+
+	if (!scope)
+		return true;
+	set = KREAD(task, cgroups);
+	cgrp = KREAD(set, dfl_cgrp);
+	kn = KREAD(cgrp, kn);
+	LOOP(i, CAPTURE_CGROUP_DEPTH)
+	{
+		if (!kn)
+			return false;
+		if (walk_kernfs_id(kn) == scope)
+			return true;
+		kn = walk_kernfs_parent(kn);
+	}
+	return false;
+}
+
+/* Any hook: take the context of `slot` and start an event of `type` for `task`. NULL: there is none to record. */
+static __always_inline struct capture_ctx *capture_begin(enum capture_slot slot, u32 sc, u16 type,
+							 struct task_struct *task)
+{
+	struct capture_ctx *c;
+
+	if (!capture_wanted(sc) || !capture_in_scope(task))
+		return NULL;
+	c = ctx_take(slot);
+	if (!c)
+		return NULL;
+	c->sc = sc;
+	c->compat = 0;
+	frame_begin(c, type);
+	return c;
+}
+
+/* The row of a syscall in progress, and in *nr its native number. NULL: not captured. */
+static __always_inline const struct capture_row *capture_row_of(const struct pt_regs *regs, bool compat, u32 *nr)
+{
+	u32 n = regs_nr(regs);
+
+#ifdef CAPTURE_HAS_IA32
+	if (compat) {
+		if (n >= CAPTURE_IA32_MAX)
+			return NULL;
+		n = capture_ia32[BOUND_MASK(n, CAPTURE_IA32_MAX - 1)];
+		if (!n)
+			return NULL;
+		n -= 1;
+	}
+#endif
+	if (n >= CAPTURE_NR_MAX)
+		return NULL;
+	*nr = n;
+	return &capture_rows[BOUND_MASK(n, CAPTURE_NR_MAX - 1)];
+}
+
+static __always_inline void capture_args(struct capture_ctx *c, const struct pt_regs *regs, bool compat)
+{
+#ifdef CAPTURE_HAS_IA32
+	if (compat) {
+		regs_args_ia32(regs, c->args);
+		return;
+	}
+#endif
+	regs_args(regs, c->args);
+}
+
+/*
+ * sys_enter and sys_exit. `regs` is directly readable (BPF: a copy). Returns a context whose args, ret, nr, sc and
+ * filler are set and whose frame has begun; the caller runs the filler, then capture_finish() and ctx_release().
+ */
+static __always_inline struct capture_ctx *capture_syscall(const struct pt_regs *regs, s64 ret, bool exit)
+{
+	struct task_struct *task = cur_task();
+	const struct capture_row *row;
+	struct capture_ctx *c;
+	bool compat;
+	u16 type;
+	u32 nr;
+
+	if (!config()->enabled)
+		return NULL;
+	compat = task_in_compat_call(task);
+	row = capture_row_of(regs, compat, &nr);
+	if (!row)
+		return NULL;
+	type = exit ? row->exit : row->enter;
+	if (!row->sc || type == PPM_EVENT_MAX)
+		return NULL;
+	ret = exit ? regs_ret(regs, ret) : 0;
+	if (ret < 0 && config()->drop_failed)
+		return NULL;
+	c = capture_begin(CAPTURE_SLOT_TASK, row->sc, type, task);
+	if (!c)
+		return NULL;
+	c->ret = ret;
+	c->nr = nr;
+	c->filler = row->filler;
+	c->compat = compat;
+	capture_args(c, regs, compat);
+	return c;
+}
+
+#endif

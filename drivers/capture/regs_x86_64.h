@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Syscall number and arguments in x86_64's struct pt_regs. `regs` is directly readable. */
+#ifndef CAPTURE_REGS_X86_64_H
+#define CAPTURE_REGS_X86_64_H
+
+#define CAPTURE_HAS_IA32 1
+#define CAPTURE_TS_COMPAT 0x0002 /* thread_info.status: the call came by int 0x80 or 32-bit sysenter */
+
+/* -1 (a call that ptrace or seccomp cancelled, or rt_sigreturn) is no row of any table. x32 numbers have
+ * bit 30 set and are no rows either. */
+static __always_inline u32 regs_nr(const struct pt_regs *regs)
+{
+	return (u32)regs->orig_ax;
+}
+
+static __always_inline void regs_args(const struct pt_regs *regs, u64 *args)
+{
+	args[0] = regs->di;
+	args[1] = regs->si;
+	args[2] = regs->dx;
+	args[3] = regs->r10;
+	args[4] = regs->r8;
+	args[5] = regs->r9;
+}
+
+/* A 32-bit call's arguments are 32 bits wide, whatever the upper halves hold. */
+static __always_inline void regs_args_ia32(const struct pt_regs *regs, u64 *args)
+{
+	args[0] = (u32)regs->bx;
+	args[1] = (u32)regs->cx;
+	args[2] = (u32)regs->dx;
+	args[3] = (u32)regs->si;
+	args[4] = (u32)regs->di;
+	args[5] = (u32)regs->bp;
+}
+
+/* sys_exit's own `ret` argument is right as it comes. */
+static __always_inline s64 regs_ret(const struct pt_regs *regs, s64 ret)
+{
+	(void)regs;
+	return ret;
+}
+
+#endif

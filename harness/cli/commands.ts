@@ -1,0 +1,18 @@
+/** Every command, loaded only when it is asked for: a start of the command line must stay cheap. */
+import type { Command } from "./command.ts";
+
+const load = {
+  setup: async () => (await import("./setup.ts")).setupCommand,
+  run: async () => (await import("./run.ts")).runCommand,
+  test: async () => (await import("./test.ts")).testCommand,
+  report: async () => (await import("./report.ts")).reportCommand,
+  repro: async () => (await import("./repro.ts")).reproCommand,
+  kernels: async () => (await import("./kernels.ts")).kernelsCommand,
+  "scap-open": async () => (await import("./scap-open.ts")).scapOpenCommand,
+} satisfies Record<string, () => Promise<Command>>;
+
+export const commandNames = Object.keys(load);
+
+export async function findCommand(name: string): Promise<Command | undefined> {
+  return Object.hasOwn(load, name) ? await load[name as keyof typeof load]() : undefined;
+}

@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import { root } from "../build/root.ts";
+import { exitStatus } from "../run/exit-status.ts";
+import { didYouMean } from "../yaml/nearest.ts";
+import { parseCommand, UsageError } from "./command.ts";
+import { commandNames, findCommand } from "./commands.ts";
+import { commandHelp, generalHelp } from "./help.ts";
+
+/** @returns the exit status. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  try {
+    return await dispatch(name, rest);
+  } catch (error) {
+    return fail(error, name);
+  }
+}
+
+async function dispatch(name: string | undefined, rest: readonly string[]): Promise<number> {
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    process.stdout.write(await overview());
+    return name === undefined ? exitStatus.usage : exitStatus.ok;
+  }
+  if (name === "--version") {
+    console.log(`scapyard ${(await Bun.file(join(root, "package.json")).json()).version}`);
+    return exitStatus.ok;
+  }
+  const command = await findCommand(name);
+  if (!command) {
+    const kind = name.startsWith("-") ? "option" : "command";
+    throw new UsageError(
+      `unknown ${kind} ${name}${didYouMean(name, [...commandNames, "--help", "--version"])}`,
+    );
+  }
+  const args = parseCommand(command, rest);
+  if (args.values.help === true) {
+    process.stdout.write(commandHelp(name, command));
+    return exitStatus.ok;
+  }
+  return command.run(args);
+}
+
+async function overview(): Promise<string> {
+  const rows = commandNames.map(async (name) => [name, (await findCommand(name))?.summary ?? ""] as const);
+  return generalHelp(await Promise.all(rows));
+}
+
+/** Our own errors are sentences for the user; anything else is a defect and keeps its stack. */
+function fail(error: unknown, name: string | undefined): number {
+  if (error instanceof UsageError) {
+    console.error(`scapyard: ${error.message}`);
+    if (name !== undefined && commandNames.includes(name)) console.error(`See: scapyard ${name} --help`);
+    return exitStatus.usage;
+  }
+  if (isDiskFull(error)) console.error(`scapyard: the disk is full: ${(error as Error).message}`);
+  else if (error instanceof Error && !(error instanceof TypeError))
+    console.error(`scapyard: ${error.message}`);
+  else console.error(error);
+  if (process.env.SCAPYARD_STACK && error instanceof Error) console.error(error.stack);
+  return exitStatus.infra;
+}
+
+function isDiskFull(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | null)?.code === "ENOSPC";
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

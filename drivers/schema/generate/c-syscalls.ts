@@ -1,0 +1,51 @@
+/** scap_syscalls_<arch>.h and scap_fillers.h: which number makes which event by which filler. */
+
+import type { Arch } from "../model/archs.ts";
+import type { Schema, Syscall } from "../model/model.ts";
+import { cHeader, cXMacro } from "./c.ts";
+import { scName } from "./c-schema.ts";
+
+export function syscallsHeader(schema: Schema, arch: Arch): string {
+  const here = schema.syscalls
+    .filter(({ nr }) => nr[arch] !== undefined)
+    .toSorted((a, b) => a.nr[arch]! - b.nr[arch]!);
+  const event = (code: number | null) =>
+    code === null ? "PPM_EVENT_MAX" : `PPME_${schema.events[code]!.symbol}`;
+  const uses = here
+    .filter(({ filler }) => filler !== null)
+    .map(({ nr, name, enter, exit, filler }) =>
+      [nr[arch], scName(name), event(enter), event(exit), filler].join(", "),
+    );
+  const parts = [
+    "/* X(number, PPM_SC, enter event or PPM_EVENT_MAX, exit event, filler): what is recorded. */",
+    cXMacro("SCAP_SYSCALLS", uses),
+    "\n/* X(number, PPM_SC, enter event, filler): what is recorded before the call as well. */",
+    cXMacro(
+      "SCAP_SYSCALL_ENTERS",
+      here
+        .filter(({ enterFiller }) => enterFiller !== null)
+        .map(({ nr, name, enter, enterFiller }) =>
+          [nr[arch], scName(name), event(enter), enterFiller].join(", "),
+        ),
+    ),
+    ...(arch === "x86_64" ? [ia32Macro(here)] : []),
+  ];
+  return cHeader(`System calls of ${arch}.`, `SCAP_SYSCALLS_${arch.toUpperCase()}_H`, parts.join("\n"));
+}
+
+function ia32Macro(syscalls: readonly Syscall[]): string {
+  const pairs = syscalls.flatMap(({ ia32, nr }) => ia32.map((number) => [number, nr.x86_64!] as const));
+  return [
+    "\n/* X(number in a 32-bit program, number of the same call in a 64-bit one) */",
+    cXMacro(
+      "SCAP_IA32",
+      pairs.toSorted(([a], [b]) => a - b).map((pair) => pair.join(", ")),
+    ),
+  ].join("\n");
+}
+
+export function fillersHeader(schema: Schema): string {
+  const names = schema.syscalls.flatMap(({ filler, enterFiller }) => [filler, enterFiller]);
+  const distinct = [...new Set(names.filter((name) => name !== null))].sort();
+  return cHeader("Every filler's name, once.", "SCAP_FILLERS_H", cXMacro("SCAP_FILLERS", distinct));
+}

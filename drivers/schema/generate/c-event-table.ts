@@ -9,18 +9,18 @@ export function eventTableHeader(schema: Schema): string {
     '#include <stdint.h>\n\n#include "scap_schema.h"\n',
     "/* What the bytes of a parameter mean. */",
     cEnum("scap_param_type", [
-      ...schema.types.map(({ name, code }) => [`PT_${name}`, code] as const),
-      ["PT_MAX", schema.types.length],
+      ...schema.types.map(({ name, code }) => [`SCAP_PT_${name}`, code] as const),
+      ["SCAP_PT_MAX", schema.types.length],
     ]),
     "\n/* How a parameter is printed. */",
     cEnum(
       "scap_param_format",
-      Object.entries(schema.formats).map(([name, value]) => [`PF_${name}`, value] as const),
+      Object.entries(schema.formats).map(([name, value]) => [`SCAP_PF_${name}`, value] as const),
     ),
     "\n/* Category of an event: what it is about, or-ed with where it comes from. */",
-    ...named("EC_", { ...schema.categories, ...schema.sources }),
+    ...named("SCAP_EC_", { ...schema.categories, ...schema.sources }),
     "\n/* Bits of an event's flags. */",
-    ...named("EF_", schema.eventFlags),
+    ...named("SCAP_EF_", schema.eventFlags),
     structures,
   ];
   return cHeader("The event table.", "SCAP_EVENT_TABLE_H", parts.join("\n"));
@@ -33,26 +33,26 @@ struct scap_name_value {
 };
 
 struct scap_variant {
-	uint8_t type; /* PT_* */
-	uint8_t format; /* PF_* */
+	uint8_t type; /* SCAP_PT_* */
+	uint8_t format; /* SCAP_PF_* */
 };
 
 #define SCAP_NO_DIRFD 255
 
 struct scap_param_info {
 	const char *name;
-	uint8_t type; /* PT_* */
-	uint8_t format; /* PF_* */
-	uint8_t dirfd; /* PT_FSRELPATH: index of the parameter with the directory; else SCAP_NO_DIRFD */
-	uint8_t nvariants; /* PT_DYN: entries of variants, by tag */
+	uint8_t type; /* SCAP_PT_* */
+	uint8_t format; /* SCAP_PF_* */
+	uint8_t dirfd; /* SCAP_PT_FSRELPATH: index of the parameter with the directory; else SCAP_NO_DIRFD */
+	uint8_t nvariants; /* SCAP_PT_DYN: entries of variants, by tag */
 	const struct scap_name_value *table; /* flags, enumerations, modes: ends with a NULL name; else NULL */
 	const struct scap_variant *variants;
 };
 
 struct scap_event_info {
 	const char *name; /* "NA" for a code without an event */
-	uint32_t category; /* EC_* */
-	uint32_t flags; /* EF_* */
+	uint32_t category; /* SCAP_EC_* */
+	uint32_t flags; /* SCAP_EF_* */
 	uint32_t nparams;
 	const struct scap_param_info *params; /* NULL if nparams is 0 */
 };
@@ -60,8 +60,8 @@ struct scap_event_info {
 /* Index = event code. */
 extern const struct scap_event_info scap_event_table[PPM_EVENT_MAX];
 
-/* Bytes of a type by PT_*; 0 = the length comes with the event. */
-extern const uint8_t scap_type_size[PT_MAX];`;
+/* Bytes of a type by SCAP_PT_*; 0 = the length comes with the event. */
+extern const uint8_t scap_type_size[SCAP_PT_MAX];`;
 
 export function eventTableSource(schema: Schema): string {
   const tables = Object.entries(schema.flagTables).map(([name, entries]) =>
@@ -74,10 +74,10 @@ export function eventTableSource(schema: Schema): string {
     array(
       "scap_variant",
       `variants_${name}`,
-      list.map(({ type, format }) => `{ PT_${type}, PF_${format} }`),
+      list.map(({ type, format }) => `{ SCAP_PT_${type}, SCAP_PF_${format} }`),
     ),
   );
-  const sizes = schema.types.map(({ name, size }) => `\t[PT_${name}] = ${size ?? 0},`);
+  const sizes = schema.types.map(({ name, size }) => `\t[SCAP_PT_${name}] = ${size ?? 0},`);
   return [
     "/* Made by drivers/schema/generate; do not edit. */",
     '#include "scap_event_table.h"\n',
@@ -87,7 +87,7 @@ export function eventTableSource(schema: Schema): string {
     `const struct scap_event_info scap_event_table[PPM_EVENT_MAX] = {`,
     ...schema.events.map(eventLine),
     "};\n",
-    "const uint8_t scap_type_size[PT_MAX] = {",
+    "const uint8_t scap_type_size[SCAP_PT_MAX] = {",
     ...sizes,
     "};",
     "",
@@ -101,8 +101,8 @@ function paramArray({ symbol, params }: Event, schema: Schema): string {
   const items = params.map(({ name, type, format, table, variants, dirfd }) =>
     [
       `{ "${name}"`,
-      `PT_${type}`,
-      `PF_${format}`,
+      `SCAP_PT_${type}`,
+      `SCAP_PF_${format}`,
       dirfd ?? "SCAP_NO_DIRFD",
       variants ? schema.dynamic[variants]!.length : 0,
       table ? `table_${table}` : 0,
@@ -113,8 +113,8 @@ function paramArray({ symbol, params }: Event, schema: Schema): string {
 }
 
 function eventLine({ symbol, name, category, source, flags, params }: Event): string {
-  const categories = [category, ...(source ? [source] : [])].map((part) => `EC_${part}`).join(" | ");
-  const bits = flags.map((flag) => `EF_${flag}`).join(" | ") || "0";
+  const categories = [category, ...(source ? [source] : [])].map((part) => `SCAP_EC_${part}`).join(" | ");
+  const bits = flags.map((flag) => `SCAP_EF_${flag}`).join(" | ") || "0";
   const list = params.length > 0 ? `params_${symbol}` : "0";
   return `\t[PPME_${symbol}] = { "${name}", ${categories}, ${bits}, ${params.length}, ${list} },`;
 }

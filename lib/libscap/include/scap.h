@@ -20,6 +20,11 @@ extern "C" {
 
 #define SCAP_API __attribute__((visibility("default")))
 
+/* Semantic version of this interface. */
+#define SCAP_API_MAJOR 1
+#define SCAP_API_MINOR 0
+#define SCAP_API_PATCH 0
+
 /* Values are those of the existing libscap, so that exit codes and logs read alike. */
 enum scap_status {
 	SCAP_OK = 0,
@@ -69,6 +74,7 @@ SCAP_API int scap_open_file(const char *path, struct scap **out, struct scap_err
 /* A capture in memory, plain or gzip. The bytes are not copied: they must outlive the handle. */
 SCAP_API int scap_open_memory(const void *data, size_t size, struct scap **out, struct scap_error *err);
 
+#define SCAP_SNAPLEN_MAX    65000
 #define SCAP_INTEREST_BYTES 64 /* bit PPM_SC (bit i of byte i/8): capture that syscall or tracepoint */
 
 enum scap_live_flags {
@@ -90,7 +96,7 @@ struct scap_live_options {
 	const char *engine; /* "modern_bpf" or "kmod" */
 	uint64_t buffer_bytes; /* of one ring: a power of two of at least two pages; 0 = 8 MiB */
 	uint32_t cpus_per_buffer; /* modern_bpf: N CPUs share a ring; 0 = one ring for all; default 1 */
-	uint32_t snaplen; /* bytes kept of a data buffer; 0 = 80 */
+	uint32_t snaplen; /* bytes kept of a data buffer, at most SCAP_SNAPLEN_MAX; 0 = 80 */
 	uint64_t scope_cgroup; /* id of a cgroup v2 (inode number of its directory): capture only tasks in it; 0 = all */
 	const uint8_t *interest; /* SCAP_INTEREST_BYTES; NULL = everything */
 	const void *object; /* modern_bpf: a BPF object to load instead of the built-in one */
@@ -134,6 +140,22 @@ struct scap_machine_info {
 /* The machine the events come from. SCAP_NOT_FOUND if the file has none (yet). */
 SCAP_API int scap_machine_info(struct scap *scap, struct scap_machine_info *out);
 
+/* What has been met in a file so far. */
+struct scap_file_info {
+	uint64_t offset; /* uncompressed bytes taken */
+	uint64_t skipped_blocks; /* of a code that this library does not know */
+	uint64_t unknown_events; /* skipped: their code is above this library's event table */
+	uint32_t sections; /* more than 1: the file is a concatenation */
+	uint32_t interfaces; /* entries of the lists that stand before the events */
+	uint32_t users; /* and groups */
+	uint32_t processes;
+	uint32_t fds;
+	uint32_t reserved;
+};
+
+/* SCAP_NOT_SUPPORTED on a live handle. */
+SCAP_API int scap_get_file_info(struct scap *scap, struct scap_file_info *out);
+
 /* ---- live control ---- */
 
 SCAP_API int scap_start(struct scap *scap);
@@ -155,6 +177,7 @@ struct scap_stats {
 	                            is unknown, so this is not part of `seen` */
 	uint64_t lost_bug; /* a filler broke a rule; nonzero is a defect of the driver */
 	uint64_t read; /* events returned to the reader */
+	uint64_t late; /* of these, returned after one with a higher ts: the driver was slower than the merge waits */
 };
 SCAP_API int scap_get_stats(struct scap *scap, struct scap_stats *out);
 

@@ -1,0 +1,132 @@
+/**
+ * libscap.so, libscap.a, scap-open and the C tests, per architecture, in `build/<arch>/`.
+ *
+ * libscap.a is one object in which only the functions of scap.h are visible, so that no internal name of ours can
+ * meet one of the program that links it.
+ */
+import { mkdirSync } from "node:fs";
+import { basename } from "node:path";
+import { $ } from "zx";
+import { schemaStep } from "../../drivers/schema/build.ts";
+import { buildPath, root } from "../../harness/build/root.ts";
+import type { Step } from "../../harness/build/step.ts";
+import type { Arch } from "../../harness/run/target.ts";
+import { engines } from "./engines.ts";
+import { toolchain } from "./toolchain.ts";
+
+export const warnings = ["-std=c11", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror", "-g"];
+export const includes = [
+  `-I${root}/lib/libscap/include`,
+  `-I${buildPath("gen", "c")}`,
+  `-I${buildPath("bpf")}`,
+];
+const compileFlags = [...warnings, "-O2", "-fPIC", "-fvisibility=hidden"];
+
+/** What a program that links libscap.a needs behind it. */
+export const systemLibraries = [...new Set(engines.flatMap(({ libraries }) => libraries)), "-lz"];
+
+const run = $({ cwd: root, quiet: true, verbose: false });
+const output = (arch: Arch, name: string) => buildPath(arch, name);
+
+/** Sources of the library, relative to the checkout; those of engines only if the build has the engine. */
+export function librarySources(): string[] {
+  const common = [...new Bun.Glob("lib/libscap/src/*.c").scanSync({ cwd: root })].filter(
+    (path) => !basename(path).startsWith("engine_"),
+  );
+  return [...common, ...engineSources()].sort();
+}
+
+function engineSources(): string[] {
+  return engines.flatMap(({ name }) => [
+    ...new Bun.Glob(`lib/libscap/src/engine_${name}*.c`).scanSync({ cwd: root }),
+  ]);
+}
+
+export const engineDefines = engines.map(({ name }) => `-DSCAP_ENGINE_${name.toUpperCase()}`);
+export const engineSteps = (arch: Arch): Step[] => engines.flatMap(({ needs }) => needs(arch));
+
+/** All .c files to .o files in `dir`, side by side. */
+export async function compile(cc: string, flags: readonly string[], sources: readonly string[], dir: string) {
+  mkdirSync(dir, { recursive: true });
+  const objects = sources.map((source) => ({ source, object: `${dir}/${basename(source, ".c")}.o` }));
+  await Promise.all(objects.map(({ source, object }) => run`${cc} ${[...flags]} -c ${source} -o ${object}`));
+  return objects.map(({ object }) => object);
+}
+
+const tableSource = buildPath("gen", "c", "scap_event_table.c");
+/** The schema may keep a flag table that no parameter uses today. */
+const tableFlags = ["-Wno-unused-const-variable"];
+const objectsDir = (arch: Arch) => output(arch, "obj/libscap");
+
+function libscapObjects(arch: Arch): Step {
+  const sources = librarySources();
+  const { cc } = toolchain(arch);
+  return {
+    name: `libscap-objects-${arch}`,
+    inputs: ["lib/libscap/{src,include}/*.{c,h}"],
+    key: [cc, ...compileFlags, ...tableFlags, ...engineDefines, ...sources],
+    needs: [schemaStep, ...engineSteps(arch)],
+    outputs: [...sources, tableSource].map((path) => `${objectsDir(arch)}/${basename(path, ".c")}.o`),
+    async run() {
+      const flags = [...compileFlags, ...includes, ...engineDefines];
+      await compile(cc, flags, sources, objectsDir(arch));
+      await compile(cc, [...flags, ...tableFlags], [tableSource], objectsDir(arch));
+    },
+  };
+}
+
+export function libscapShared(arch: Arch): Step {
+  const objects = libscapObjects(arch);
+  const { cc } = toolchain(arch);
+  const map = "lib/libscap/libscap.map";
+  const flags = ["-shared", "-Wl,-soname,libscap.so.1", "-Wl,-z,defs", `-Wl,--version-script=${map}`];
+  return {
+    name: `libscap-shared-${arch}`,
+    inputs: [map],
+    key: [cc, ...flags, ...systemLibraries],
+    needs: [objects],
+    outputs: [output(arch, "libscap.so")],
+    async run() {
+      await run`${cc} ${flags} -o ${output(arch, "libscap.so")} ${objects.outputs} ${systemLibraries}`;
+    },
+  };
+}
+
+export function libscapStatic(arch: Arch): Step {
+  const objects = libscapObjects(arch);
+  const { ld, objcopy, ar } = toolchain(arch);
+  const archive = output(arch, "libscap.a");
+  return {
+    name: `libscap-static-${arch}`,
+    inputs: [],
+    key: [ld, objcopy, ar],
+    needs: [objects],
+    outputs: [archive],
+    async run() {
+      const whole = `${objectsDir(arch)}/whole`;
+      await run`rm -f ${archive}`;
+      await run`${ld} -r -o ${whole}.o ${objects.outputs}`;
+      await run`${objcopy} --localize-hidden ${whole}.o`;
+      await run`${ar} rcs ${archive} ${whole}.o`;
+    },
+  };
+}
+
+/** The C example: prints a capture, live or from a file. Static, so that it runs in any guest. */
+export function scapOpen(arch: Arch): Step {
+  const library = libscapStatic(arch);
+  const { cc } = toolchain(arch);
+  const sources = [...new Bun.Glob("lib/examples/*.c").scanSync({ cwd: root })].sort();
+  return {
+    name: `scap-open-${arch}`,
+    inputs: ["lib/examples/*.{c,h}", "lib/libscap/include/*.h"],
+    key: [cc, ...warnings, ...sources, ...systemLibraries],
+    needs: [library],
+    outputs: [output(arch, "scap-open")],
+    async run() {
+      const flags = [...warnings, "-O2", "-static", ...includes, `-I${root}/lib/libscap/src`];
+      const parts = [...sources, tableSource, ...library.outputs, ...systemLibraries];
+      await run`${cc} ${flags} -o ${output(arch, "scap-open")} ${parts}`;
+    },
+  };
+}

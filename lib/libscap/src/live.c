@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "error.h"
+#include "live.h"
+#include "merge.h"
+
+#define EVENT_LEN_MAX (64u << 10) /* drivers send nothing larger */
+
+struct live {
+	const struct scap_engine_ops *ops;
+	struct scap_engine *engine;
+	struct merge *merge;
+	bool running;
+	uint64_t read;
+};
+
+/* Options as this library knows them, whatever the size of the caller's. */
+static int take_options(const struct scap_live_options *given, struct scap_live_options *options,
+			struct scap_error *err)
+{
+	size_t known = sizeof(*options);
+
+	memset(options, 0, known);
+	options->cpus_per_buffer = 1;
+	if (given->size < offsetof(struct scap_live_options, buffer_bytes))
+		return scap_fail(err, SCAP_ILLEGAL_INPUT,
+				 "scap_live_options: size %u is too small to be right", given->size);
+	memcpy(options, given, given->size < known ? given->size : known);
+	options->size = (uint32_t)known;
+	if (options->buffer_bytes & (options->buffer_bytes - 1))
+		return scap_fail(err, SCAP_ILLEGAL_INPUT, "buffer_bytes %llu is not a power of two",
+				 (unsigned long long)options->buffer_bytes);
+	if (options->snaplen > SCAP_SNAPLEN_MAX)
+		return scap_fail(err, SCAP_ILLEGAL_INPUT, "snaplen %u is above %u", options->snaplen,
+				 SCAP_SNAPLEN_MAX);
+	return SCAP_OK;
+}
+
+static uint64_t clock_ns(clockid_t id)
+{
+	struct timespec now;
+
+	clock_gettime(id, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static int new_merge(const struct live *live, struct merge **out, struct scap_error *err)
+{
+	uint64_t offset = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_MONOTONIC);
+
+	return merge_new(live->ops, live->engine, offset, out, err);
+}
+
+int live_open(const struct scap_engine_ops *ops, const struct scap_live_options *given, struct live **out,
+	      struct scap_error *err)
+{
+	struct scap_live_options options;
+	struct live *live;
+	int status = take_options(given, &options, err);
+
+	if (status != SCAP_OK)
+		return status;
+	live = calloc(1, sizeof(*live));
+	if (!live)
+		return scap_fail(err, SCAP_FAILURE, "out of memory");
+	live->ops = ops;
+	status = ops->open(&options, &live->engine, err);
+	if (status == SCAP_OK)
+		status = new_merge(live, &live->merge, err);
+	if (status != SCAP_OK) {
+		live_close(live);
+		return status;
+	}
+	*out = live;
+	return SCAP_OK;
+}
+
+void live_close(struct live *live)
+{
+	if (!live)
+		return;
+	merge_free(live->merge);
+	if (live->engine)
+		live->ops->close(live->engine);
+	free(live);
+}
+
+void live_begin(struct live *live)
+{
+	merge_begin(live->merge, clock_ns(CLOCK_MONOTONIC), !live->running);
+}
+
+int live_peek(struct live *live, struct scap_item *item, struct scap_error *err)
+{
+	if (!merge_peek(live->merge, item))
+		return SCAP_TIMEOUT;
+	if (item->event->len < sizeof(*item->event) || item->event->len > EVENT_LEN_MAX)
+		return scap_fail(err, SCAP_FAILURE, "%s: a ring holds an event of %u bytes: it is damaged",
+				 live->ops->name, item->event->len);
+	return SCAP_OK;
+}
+
+void live_consume(struct live *live)
+{
+	merge_consume(live->merge);
+	live->read++;
+}
+
+int live_start(struct live *live, struct scap_error *err)
+{
+	int status = live->ops->start(live->engine, err);
+
+	if (status == SCAP_OK)
+		live->running = true;
+	return status;
+}
+
+int live_stop(struct live *live, struct scap_error *err)
+{
+	int status = live->ops->stop(live->engine, err);
+
+	if (status == SCAP_OK)
+		live->running = false;
+	return status;
+}
+
+/* Rings may be emptied by the engine behind the merge's back: what it remembers of them must go too. */
+int live_reset(struct live *live, struct scap_error *err)
+{
+	struct merge *fresh;
+	int status;
+
+	if (live->running)
+		return scap_fail(err, SCAP_ILLEGAL_INPUT, "scap_reset: the capture is running");
+	status = live->ops->reset(live->engine, err);
+	if (status == SCAP_OK)
+		status = new_merge(live, &fresh, err);
+	if (status != SCAP_OK)
+		return status;
+	merge_free(live->merge);
+	live->merge = fresh;
+	live->read = 0;
+	return SCAP_OK;
+}
+
+int live_stats(struct live *live, struct scap_stats *out, struct scap_error *err)
+{
+	int status = live->ops->stats(live->engine, out, err);
+
+	out->read = live->read;
+	out->late = merge_late(live->merge);
+	return status;
+}
+
+const struct scap_engine_ops *live_ops(const struct live *live)
+{
+	return live->ops;
+}
+
+struct scap_engine *live_engine(const struct live *live)
+{
+	return live->engine;
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The loop over blocks. One table says what happens to each block code; codes that are not in it are skipped
+ * and counted, wherever they stand. A section header in the middle starts over: files may be concatenated.
+ */
+#include <stdlib.h>
+
+#include "block.h"
+#include "bytes.h"
+#include "error.h"
+#include "format.h"
+#include "reader.h"
+#include "reader_meta.h"
+
+struct reader {
+	struct input *input;
+	bool have_machine;
+	struct scap_machine_info machine;
+	struct scap_file_info info;
+	struct scap_item item; /* valid while shown > 0 */
+	uint32_t shown;	       /* length of the event block that lies before us, 0 if none */
+	int status;	       /* once not SCAP_OK, for ever */
+	struct scap_error error;
+};
+
+typedef int (*block_handler)(struct reader *reader, struct block *block);
+
+static int on_section(struct reader *reader, struct block *block)
+{
+	int status = block_show(reader->input, block, &reader->error);
+
+	if (status == SCAP_OK)
+		status = meta_section(block, &reader->error);
+	if (status != SCAP_OK)
+		return status;
+	reader->info.sections++;
+	reader->have_machine = false;
+	input_skip(reader->input, block->total);
+	return SCAP_OK;
+}
+
+static int on_machine(struct reader *reader, struct block *block)
+{
+	int status = block_show(reader->input, block, &reader->error);
+
+	if (status == SCAP_OK)
+		status = meta_machine(block, &reader->machine, &reader->error);
+	if (status != SCAP_OK)
+		return status;
+	reader->have_machine = true;
+	input_skip(reader->input, block->total);
+	return SCAP_OK;
+}
+
+static uint32_t *list_counter(struct scap_file_info *info, uint32_t type)
+{
+	switch (type) {
+	case BLOCK_INTERFACES_V2:
+		return &info->interfaces;
+	case BLOCK_USERS_V2:
+		return &info->users;
+	case BLOCK_PROCESSES_V9:
+		return &info->processes;
+	default:
+		return &info->fds;
+	}
+}
+
+static int on_list(struct reader *reader, struct block *block)
+{
+	int status = block_show(reader->input, block, &reader->error);
+
+	if (status == SCAP_OK)
+		status = meta_list(block, list_counter(&reader->info, block->type), &reader->error);
+	if (status == SCAP_OK)
+		input_skip(reader->input, block->total);
+	return status;
+}
+
+static int on_old_event(struct reader *reader, struct block *block)
+{
+	return scap_fail(
+	    &reader->error, SCAP_NOT_SUPPORTED,
+	    "event block of type 0x%x at byte %llu: events of format 1 (before 2019) cannot be read",
+	    block->type, (unsigned long long)block->offset);
+}
+
+static int check_event(struct reader *reader, const struct block *block, uint32_t prefix)
+{
+	struct scap_error why;
+	int status;
+
+	if (block->size < prefix)
+		return scap_fail(&reader->error, SCAP_ILLEGAL_INPUT, "event block at byte %llu is too short",
+				 (unsigned long long)block->offset);
+	status = frame_check(reader->item.event, block->size - prefix, false, &why);
+	if (status != SCAP_OK)
+		return scap_fail(&reader->error, status, "event block at byte %llu: %s",
+				 (unsigned long long)block->offset, why.text);
+	return SCAP_OK;
+}
+
+static int on_event(struct reader *reader, struct block *block)
+{
+	bool flags = block->type == BLOCK_EVENT_FLAGS_V2 || block->type == BLOCK_EVENT_FLAGS_V2_LARGE;
+	uint32_t prefix = sizeof(uint16_t) + (flags ? sizeof(uint32_t) : 0);
+	int status = block_show(reader->input, block, &reader->error);
+
+	if (status != SCAP_OK)
+		return status;
+	reader->item.event = (const struct scap_event *)(block->body + prefix);
+	status = check_event(reader, block, prefix);
+	if (status != SCAP_OK)
+		return status;
+	if (!frame_known(reader->item.event->type)) {
+		reader->info.unknown_events++;
+		input_skip(reader->input, block->total);
+		return SCAP_OK;
+	}
+	reader->item.cpu = load_u16(block->body);
+	reader->item.flags = flags ? load_u32(block->body + 2) : 0;
+	reader->shown = block->total;
+	return SCAP_OK;
+}
+
+static int on_unknown(struct reader *reader, struct block *block)
+{
+	int status = block_skip(reader->input, block, &reader->error);
+
+	if (status == SCAP_OK)
+		reader->info.skipped_blocks++;
+	return status;
+}
+
+static block_handler handler_of(uint32_t type)
+{
+	switch (type) {
+	case BLOCK_EVENT_V2:
+	case BLOCK_EVENT_FLAGS_V2:
+	case BLOCK_EVENT_V2_LARGE:
+	case BLOCK_EVENT_FLAGS_V2_LARGE:
+		return on_event;
+	case BLOCK_SECTION:
+		return on_section;
+	case BLOCK_MACHINE:
+	case BLOCK_MACHINE_OLD:
+		return on_machine;
+	case BLOCK_INTERFACES_V2:
+	case BLOCK_USERS_V2:
+	case BLOCK_PROCESSES_V9:
+	case BLOCK_FDS_V2:
+		return on_list;
+	case BLOCK_EVENT_V1:
+	case BLOCK_EVENT_FLAGS_V1:
+	case BLOCK_EVENT_V1_OLD:
+		return on_old_event;
+	default:
+		return on_unknown;
+	}
+}
+
+static int next_block(struct reader *reader)
+{
+	struct block block;
+	int status = block_begin(reader->input, &block, &reader->error);
+
+	if (status != SCAP_OK)
+		return status;
+	if (reader->info.sections == 0 && block.type != BLOCK_SECTION)
+		return scap_fail(&reader->error, SCAP_ILLEGAL_INPUT,
+				 "not a .scap file: it begins with 0x%08x", block.type);
+	return handler_of(block.type)(reader, &block);
+}
+
+int reader_peek(struct reader *reader, struct scap_item *item, struct scap_error *err)
+{
+	while (reader->shown == 0 && reader->status == SCAP_OK)
+		reader->status = next_block(reader);
+	if (reader->shown > 0) {
+		*item = reader->item;
+		return SCAP_OK;
+	}
+	if (reader->status != SCAP_EOF)
+		*err = reader->error;
+	return reader->status;
+}
+
+void reader_consume(struct reader *reader)
+{
+	input_skip(reader->input, reader->shown);
+	reader->shown = 0;
+}
+
+int reader_open(struct input *input, struct reader **out, struct scap_error *err)
+{
+	struct reader *reader = calloc(1, sizeof(*reader));
+	struct scap_item item;
+	struct scap_error why;
+	int status;
+
+	if (!reader) {
+		input_close(input);
+		return scap_fail(err, SCAP_FAILURE, "out of memory");
+	}
+	reader->input = input;
+	status = reader_peek(reader, &item, &why);
+	if (reader->info.sections > 0) { /* damage further on is told when the reader gets there */
+		*out = reader;
+		return SCAP_OK;
+	}
+	if (status == SCAP_EOF)
+		status = scap_fail(err, SCAP_INPUT_TOO_SMALL, "not a .scap file: it is empty");
+	else
+		scap_fail(err, status, "%s", why.text);
+	reader_close(reader);
+	return status;
+}
+
+void reader_close(struct reader *reader)
+{
+	if (!reader)
+		return;
+	input_close(reader->input);
+	free(reader);
+}
+
+int reader_machine_info(const struct reader *reader, struct scap_machine_info *out, struct scap_error *err)
+{
+	if (!reader->have_machine)
+		return scap_fail(err, SCAP_NOT_FOUND, "the file has no machine info (yet)");
+	*out = reader->machine;
+	return SCAP_OK;
+}
+
+void reader_file_info(const struct reader *reader, struct scap_file_info *out)
+{
+	*out = reader->info;
+	out->offset = input_offset(reader->input);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A capture file as a sequence of events. Metadata is taken in on the way. */
+#ifndef SCAP_READER_H
+#define SCAP_READER_H
+
+#include "frame.h"
+#include "input.h"
+
+struct reader;
+
+/* Takes over `input`, also on failure. Reads up to the first event, so that machine info is known. */
+int reader_open(struct input *input, struct reader **out, struct scap_error *err);
+void reader_close(struct reader *reader);
+
+/* The next event, or SCAP_EOF, or what is wrong with the file; from there on always the same answer. */
+int reader_peek(struct reader *reader, struct scap_item *item, struct scap_error *err);
+/* Go past the event that reader_peek() showed. */
+void reader_consume(struct reader *reader);
+
+int reader_machine_info(const struct reader *reader, struct scap_machine_info *out, struct scap_error *err);
+void reader_file_info(const struct reader *reader, struct scap_file_info *out);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* The kernel structures that fillers walk through. */
+#ifndef SCAPYARD_KERNEL_TYPES_H
+#define SCAPYARD_KERNEL_TYPES_H
+
+#include <linux/cgroup-defs.h>
+#include <linux/cred.h>
+#include <linux/dcache.h>
+#include <linux/fdtable.h>
+#include <linux/fs.h>
+#include <linux/kernfs.h>
+#include <linux/mm_types.h>
+#include <linux/nsproxy.h>
+#include <linux/path.h>
+#include <linux/pid_namespace.h>
+#include <linux/ptrace.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <net/sock.h>
+
+#endif

@@ -44,6 +44,7 @@ struct capture_ctx {
 	u64 cursor[4];
 	u64 tmp[8]; /* a small user-space structure being looked at */
 
+	u64 prefix; /* backend: what it puts before the frame in its ring */
 	/* Twice the maximum: an offset is below 64 KiB, and so is what is copied there. */
 	u8 frame[2 * (CAPTURE_MAX_EVENT + 1)];
 };

@@ -33,7 +33,7 @@ static const u16 capture_ia32[CAPTURE_IA32_MAX] = { SCAP_IA32(CAPTURE_IA32_ROW) 
 
 static __always_inline bool capture_wanted(u32 sc)
 {
-	const struct capture_config *cfg = config();
+	const volatile struct capture_config *cfg = config();
 
 	return cfg->enabled && (cfg->interest[BOUND_MASK(sc / 64, CAPTURE_INTEREST_WORDS - 1)] >> (sc % 64)) & 1;
 }
@@ -124,8 +124,6 @@ static __always_inline struct capture_ctx *capture_syscall(const struct pt_regs 
 	u16 type;
 	u32 nr;
 
-	if (!config()->enabled)
-		return NULL;
 	compat = task_in_compat_call(task);
 	row = capture_row_of(regs, compat, &nr);
 	if (!row)

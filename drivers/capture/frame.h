@@ -242,7 +242,7 @@ static __always_inline void capture_finish(struct capture_ctx *c)
 		return;
 	}
 	STORE(u32, &c->frame[CAPTURE_OFF_LEN], len);
-	if (ring_write(c->frame, BOUND(len, CAPTURE_MAX_EVENT)))
+	if (ring_write(c, BOUND(len, CAPTURE_MAX_EVENT)))
 		count->lost_ring++;
 	else
 		count->pushed++;

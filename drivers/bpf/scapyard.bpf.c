@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The eBPF driver: hooks that decide (sys_enter, sys_exit) and one program per filler, entered by tail call. A filler
+ * uses its context argument for nothing, so the same programs load as raw_tp, tp_btf or tracepoint.
+ */
+#include "kernel_types.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+
+#include "scap_schema.h"
+#include "scap_flagmaps.h"
+#include "scap_nparams.h"
+#include "scap_fillers.h"
+#include "scap_syscalls_x86_64.h"
+
+#include "../capture/abi.h"
+#include "../capture/context.h"
+#include "../capture/regs.h"
+#include "vocabulary.h"
+#include "../capture/capture.h"
+
+/*
+ * Kernels 6.12 to 7.2 in interpreter mode give a tail-called program the stack frame of its caller. Touching the
+ * lowest slot makes every program's frame the full 512 bytes.
+ */
+#define FULL_FRAME() asm volatile("r0 = 0; *(u64 *)(r10 - 512) = r0" ::: "r0", "memory")
+
+#define FILLER(name) \
+	static __always_inline void fill_##name(struct capture_ctx *c); \
+	SEC("raw_tp") int run_##name(void *ctx) \
+	{ \
+		struct capture_ctx *c = ctx_of(CAPTURE_SLOT_TASK); \
+		(void)ctx; \
+		FULL_FRAME(); \
+		if (c) { \
+			fill_##name(c); \
+			capture_finish(c); \
+			ctx_release(c); \
+		} \
+		return 0; \
+	} \
+	static __always_inline void fill_##name(struct capture_ctx *c)
+
+#include "../capture/fillers.h"
+
+#define FILLER_PROGRAM(name) [FILLER_##name] = (void *)&run_##name,
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, FILLER_MAX);
+	__uint(key_size, sizeof(u32));
+	__array(values, int(void *));
+} fillers SEC(".maps") = { .values = { SCAP_FILLERS(FILLER_PROGRAM) } };
+
+static __always_inline int on_sys_exit(void *ctx, const void *kernel_regs, s64 ret)
+{
+	struct pt_regs regs;
+	struct capture_ctx *c;
+	struct capture_counters *count;
+
+	if (!config()->enabled || bpf_probe_read_kernel(&regs, sizeof(regs), kernel_regs))
+		return 0;
+	c = capture_syscall(&regs, ret, true);
+	if (!c)
+		return 0;
+	bpf_tail_call(ctx, &fillers, c->filler);
+	/* Only reached when the tail call failed. */
+	count = counters();
+	if (count) {
+		count->seen++;
+		count->lost_bug++;
+	}
+	ctx_release(c);
+	return 0;
+}
+
+struct bpf_raw_tracepoint_args___2 {
+	u64 args[2];
+};
+
+SEC("raw_tp/sys_exit")
+int sys_exit_raw(struct bpf_raw_tracepoint_args___2 *ctx)
+{
+	FULL_FRAME();
+	return on_sys_exit(ctx, (const void *)ctx->args[0], (s64)ctx->args[1]);
+}
+
+struct syscall_exit_tp {
+	u64 common;
+	s64 id;
+	s64 ret;
+};
+
+SEC("tp/raw_syscalls/sys_exit")
+int sys_exit_tp(struct syscall_exit_tp *ctx)
+{
+	FULL_FRAME();
+	return on_sys_exit(ctx, (const void *)bpf_task_pt_regs(bpf_get_current_task_btf()), ctx->ret);
+}
+
+char LICENSE[] SEC("license") = "Dual MIT/GPL";

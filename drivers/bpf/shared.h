@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* What this driver and its engine in libscap share beyond capture/abi.h. */
+#ifndef BPF_SHARED_H
+#define BPF_SHARED_H
+
+#include "../capture/abi.h"
+
+/* One row of the map `cpus`. */
+struct bpf_cpu {
+	struct capture_counters counters;
+	__u32 ring; /* index in `rings`; set by user space before attaching */
+	__u32 reserved[15];
+};
+
+/* Stands before each event in a ring; the event after it stays 8-byte aligned. */
+struct bpf_ring_prefix {
+	__u32 cpu;
+	__u32 reserved;
+};
+
+#endif

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* The vocabulary of drivers/capture for eBPF. drivers/capture/README.md says what each name means. */
+#ifndef BPF_VOCABULARY_H
+#define BPF_VOCABULARY_H
+
+#include "maps.h"
+
+#ifdef SCAP_DEBUG
+#define DEBUG(fmt, ...) bpf_printk("scapyard: " fmt, ##__VA_ARGS__)
+#else
+#define DEBUG(fmt, ...) ((void)0)
+#endif
+
+#define KREAD(p, ...) BPF_CORE_READ(p, __VA_ARGS__)
+#define KREADP(T, addr) \
+	({ \
+		T value_ = 0; \
+		bpf_probe_read_kernel(&value_, sizeof(value_), (const void *)(addr)); \
+		value_; \
+	})
+#define KADDR(p, f) __builtin_preserve_access_index(&(p)->f)
+#define KSIZEOF(T)  bpf_core_type_size(T)
+#define KHAS(T, f)  bpf_core_field_exists(T, f)
+
+#define LOOP(i, max) _Pragma("clang loop unroll(disable)") for (u32 i = 0; i < (max); i++)
+
+/* The verifier must see the mask next to the use: assembly keeps the compiler from moving or dropping it. */
+#define BOUND_MASK(v, mask) \
+	({ \
+		u64 bounded_ = (v); \
+		asm volatile("%0 &= %1" : "+r"(bounded_) : "i"(mask)); \
+		bounded_; \
+	})
+#define CEIL_MASK(max) \
+	((max) <= 0xff ? 0xff : (max) <= 0xfff ? 0xfff : (max) <= 0x1fff ? 0x1fff : (max) <= 0x3fff ? 0x3fff : 0xffff)
+#define BOUND(n, max) BOUND_MASK(n, CEIL_MASK(max))
+
+/* x86_64, aarch64, s390x and ppc64le kernels let programs store unaligned; riscv64's do not, and a packed type makes
+ * the compiler store bytes. */
+#ifdef SCAP_ARCH_RISCV64
+#define STORE(T, p, v) (((struct { T v_; } __attribute__((packed)) *)(p))->v_ = (v))
+#else
+#define STORE(T, p, v) (*(T *)(p) = (T)(v))
+#endif
+
+static __always_inline s64 copy_user(void *dst, u64 n, u64 addr)
+{
+	return bpf_probe_read_user(dst, n, (const void *)addr);
+}
+
+static __always_inline s64 copy_kernel(void *dst, u64 n, const void *addr)
+{
+	return bpf_probe_read_kernel(dst, n, addr);
+}
+
+static __always_inline s64 copy_user_str(void *dst, const u32 max, u64 addr)
+{
+	return bpf_probe_read_user_str(dst, max, (const void *)addr);
+}
+
+static __always_inline s64 copy_kernel_str(void *dst, const u32 max, const void *addr)
+{
+	return bpf_probe_read_kernel_str(dst, max, addr);
+}
+
+static __always_inline const volatile struct capture_config *config(void)
+{
+	return &capture_config;
+}
+
+static __always_inline struct bpf_cpu *this_cpu(void)
+{
+	u32 cpu = bpf_get_smp_processor_id();
+
+	return bpf_map_lookup_elem(&cpus, &cpu);
+}
+
+static __always_inline struct capture_counters *counters(void)
+{
+	struct bpf_cpu *cpu = this_cpu();
+
+	return cpu ? &cpu->counters : NULL;
+}
+
+static __always_inline struct capture_ctx *ctx_of(u32 slot)
+{
+	u32 row = bpf_get_smp_processor_id() * CAPTURE_SLOTS + slot;
+
+	return bpf_map_lookup_elem(&contexts, &row);
+}
+
+static __always_inline struct capture_ctx *ctx_take(u32 slot)
+{
+	struct capture_ctx *c = ctx_of(slot);
+
+	if (c && c->busy) {
+		struct capture_counters *count = counters();
+
+		if (count)
+			count->lost_busy++;
+		return NULL;
+	}
+	if (c)
+		c->busy = 1;
+	return c;
+}
+
+static __always_inline void ctx_release(struct capture_ctx *c)
+{
+	c->busy = 0;
+}
+
+static __always_inline s64 ring_write(struct capture_ctx *c, u64 len)
+{
+	struct bpf_cpu *cpu = this_cpu();
+	struct bpf_ring_prefix *prefix = (void *)&c->prefix;
+	void *ring;
+
+	if (!cpu)
+		return -1;
+	ring = bpf_map_lookup_elem(&rings, &cpu->ring);
+	if (!ring)
+		return -1;
+	prefix->cpu = bpf_get_smp_processor_id();
+	return bpf_ringbuf_output(ring, prefix, sizeof(*prefix) + len, BPF_RB_NO_WAKEUP);
+}
+
+static __always_inline u64 now_ns(void)
+{
+	return capture_config.boot_offset_ns + bpf_ktime_get_boot_ns();
+}
+
+static __always_inline struct task_struct *cur_task(void)
+{
+	return (struct task_struct *)bpf_get_current_task();
+}
+
+static __always_inline u64 cur_tid(void)
+{
+	return (u32)bpf_get_current_pid_tgid();
+}
+
+#include "kernel_fixes.h"
+
+#endif

@@ -1,0 +1,71 @@
+/** A suite's Release file: fetched, its signature checked, and only then read. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { $ } from "zx";
+import { KernelError } from "../error.ts";
+import { download } from "./download.ts";
+import type { Mirror } from "./mirror.ts";
+
+export interface Release {
+  readonly suite: string;
+  /** sha256 and size by path below the suite's directory. */
+  readonly files: ReadonlyMap<string, { sha256: string; size: number }>;
+  readonly byHash: boolean;
+}
+
+export const suiteUrl = (mirror: Mirror, suite: string) =>
+  `${suite.endsWith("-security") ? mirror.security : mirror.main}/dists/${suite}`;
+
+/** @param scratch a directory for temporary files */
+export async function fetchRelease(mirror: Mirror, suite: string, scratch: string): Promise<Release> {
+  const dir = mkdtempSync(join(scratch, "release-"));
+  try {
+    const signed = join(dir, "InRelease");
+    const url = `${suiteUrl(mirror, suite)}/InRelease`;
+    await download({ url, file: signed });
+    const text = await verifiedText(signed, mirror.keyring, url);
+    const release = parseRelease(text, suite);
+    if (mirror.checkValidUntil) refuseExpired(text, url);
+    return release;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** The signed part of a clear-signed file. @throws KernelError `signature` unless a key of the keyring signed it. */
+export async function verifiedText(signed: string, keyring: string, name: string): Promise<string> {
+  const output = `${signed}.verified`;
+  const result = await $({
+    nothrow: true,
+    quiet: true,
+  })`gpgv --status-fd 1 --keyring ${keyring} --output ${output} ${signed}`;
+  const verdicts: string[] = result.stdout.match(/(?<=^\[GNUPG:\] )\w+/gm) ?? [];
+  const good = verdicts.includes("GOODSIG") && verdicts.includes("VALIDSIG");
+  // Signatures by further keys that the keyring does not have do no harm; a bad or expired one does.
+  const bad = verdicts.find((verdict) =>
+    /^(BADSIG|EXPSIG|EXPKEYSIG|REVKEYSIG|NODATA|UNEXPECTED)$/.test(verdict),
+  );
+  if (!good || bad) {
+    const reason = bad ?? (verdicts.includes("NO_PUBKEY") ? "signed by an unknown key" : "no signature");
+    throw new KernelError("signature", `${name} is refused: bad signature (${reason}) against ${keyring}`);
+  }
+  return readFileSync(output, "utf8");
+}
+
+/** @throws KernelError `signature` if the file is of another suite: a mirror must not pass one off as another. */
+export function parseRelease(text: string, suite: string): Release {
+  const codename = /^Codename: (.*)$/m.exec(text)?.[1];
+  if (codename !== suite)
+    throw new KernelError("signature", `the Release file of ${suite} says that it is of ${codename}`);
+  const files = new Map<string, { sha256: string; size: number }>();
+  const section = /^SHA256:\n((?: .*\n?)*)/m.exec(text)?.[1] ?? "";
+  for (const [, sha256, size, path] of section.matchAll(/^ ([0-9a-f]{64}) +(\d+) +(.+)$/gm))
+    files.set(path!, { sha256: sha256!, size: Number(size) });
+  return { suite, files, byHash: /^Acquire-By-Hash: yes$/m.test(text) };
+}
+
+function refuseExpired(text: string, name: string): void {
+  const until = /^Valid-Until: (.*)$/m.exec(text)?.[1];
+  if (until && Date.parse(until) < Date.now())
+    throw new KernelError("signature", `${name} is refused: valid until ${until} only`);
+}

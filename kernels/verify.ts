@@ -1,0 +1,38 @@
+/** Is what the cache has what the lock promises? */
+import type { CatalogueKernel } from "./catalogue.ts";
+import { hasDeb } from "./debs.ts";
+import type { LockedKernel } from "./lock.ts";
+import { findCorrupt, kernelDirectory, readRecord } from "./store.ts";
+
+export interface Verdict {
+  readonly id: string;
+  readonly state: "ok" | "not-fetched" | "substitute" | "corrupt";
+  readonly release?: string;
+  readonly lockedVersion?: string;
+  readonly actualVersion?: string;
+  /** What is corrupt. */
+  readonly detail?: string;
+}
+
+export async function verifyKernel(
+  kernel: CatalogueKernel,
+  locked: LockedKernel | undefined,
+  cache: string,
+): Promise<Verdict> {
+  const directory = kernelDirectory(cache, kernel);
+  const record = readRecord(directory);
+  const lockedVersion = locked && { lockedVersion: locked.version };
+  if (!record) return { id: kernel.id, state: "not-fetched", ...lockedVersion };
+  const versions = { ...lockedVersion, release: record.release, actualVersion: record.version };
+  const file = await findCorrupt(directory, record);
+  if (file) return { id: kernel.id, state: "corrupt", ...versions, detail: file };
+  for (const deb of record.files)
+    if ((await hasDeb(cache, deb)) === "corrupt")
+      return {
+        id: kernel.id,
+        state: "corrupt",
+        ...versions,
+        detail: `${deb.package} (sha256 is not ${deb.sha256})`,
+      };
+  return { id: kernel.id, state: record.version === locked?.version ? "ok" : "substitute", ...versions };
+}

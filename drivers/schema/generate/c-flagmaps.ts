@@ -66,13 +66,15 @@ const cType: Record<Width, string> = {
 const cTarget = (target: Target) => (typeof target === "number" ? cNumber(target) : target);
 
 function conversion(map: Flagmap, schema: Schema): string {
-  const everywhere = (name: string) => archs.every((arch) => schema.kernel[name]?.[arch] !== undefined);
-  const guarded = (name: string, lines: string[]) =>
-    everywhere(name) ? lines : [`#ifdef SCAP_K_${name}`, ...lines, "#endif"];
+  const isEverywhere = (name: string) => archs.every((arch) => schema.kernel[name]?.[arch] !== undefined);
+  const guarded: Guard = (name, lines) =>
+    isEverywhere(name) ? lines : [`#ifdef SCAP_K_${name}`, ...lines, "#endif"];
+  const mayBeUnused = map.cases.length === 0 && !map.bits.some(({ kernel }) => isEverywhere(kernel));
   return [
     `SCAP_MAP ${cType[map.returns]} scap_map_${map.name}(${cType[map.takes]} v)`,
     "{",
     `\t${cType[map.returns]} r = 0;\n`,
+    ...(mayBeUnused ? ["\t(void)v;"] : []),
     ...choice(map, guarded),
     ...map.bits.flatMap((bit) => guarded(bit.kernel, bitLines(bit))),
     "\treturn r;",
@@ -83,10 +85,11 @@ function conversion(map: Flagmap, schema: Schema): string {
 type Guard = (name: string, lines: string[]) => string[];
 
 function choice(map: Flagmap, guarded: Guard): string[] {
-  const otherwise = map.otherwise === "same" ? "v" : cTarget(map.otherwise);
+  const subject = map.mask === null ? "v" : `v & ${cNumber(map.mask)}`;
+  const otherwise = map.otherwise === "same" ? subject : cTarget(map.otherwise);
   if (map.cases.length === 0) return map.otherwise === 0 ? [] : [`\tr = ${otherwise};`];
   return [
-    `\tswitch (${map.mask === null ? "v" : `v & ${cNumber(map.mask)}`}) {`,
+    `\tswitch (${subject}) {`,
     ...map.cases.flatMap(({ kernel, value }) =>
       guarded(kernel, [`\tcase SCAP_K_${kernel}:`, `\t\tr = ${cTarget(value)};`, "\t\tbreak;"]),
     ),

@@ -1,4 +1,4 @@
-/** flagmaps.yaml and kernel.yaml: how a kernel value becomes a PPM value. */
+/** flagmaps/*.yaml and kernel/*.yaml: how a kernel value becomes a PPM value. */
 
 import { archs } from "./archs.ts";
 import type { Flagmap, KernelConstant, Target } from "./model.ts";
@@ -7,7 +7,7 @@ import { type Entry, type Problems, readEntries } from "./source.ts";
 
 export function readKernel(dir: string, problems: Problems): Record<string, KernelConstant> {
   const kernel: Record<string, KernelConstant> = {};
-  for (const { key, value } of readEntries(dir, "kernel.yaml", kernelShape, problems)) {
+  for (const { key, value } of readEntries(dir, "kernel/*.yaml", kernelShape, problems)) {
     const { else: others, ...own } = typeof value === "number" ? { else: value } : value;
     kernel[key] = Object.fromEntries(
       archs.flatMap((arch) => {
@@ -25,7 +25,7 @@ export function readFlagmaps(
   constants: Readonly<Record<string, number>>,
   problems: Problems,
 ): Flagmap[] {
-  return readEntries(dir, "flagmaps.yaml", flagmapsShape, problems).map((entry) =>
+  return readEntries(dir, "flagmaps/*.yaml", flagmapsShape, problems).map((entry) =>
     readFlagmap(entry, kernel, constants, problems),
   );
 }
@@ -44,24 +44,33 @@ function readFlagmap(
       problems.add("value", `${number} does not fit ${value.returns}`, entry, path);
     return given;
   };
-  const source = (name: string, path: string[]): string => {
-    problems.find(kernel, name, entry, path);
-    return name;
-  };
+  const pairs = <T>(key: "values" | "bits", given: readonly string[] | Record<string, T> = {}) =>
+    pairsOf(given, value.prefix).map(({ name, to, step }) => {
+      problems.find(kernel, name, entry, [key, step]);
+      return { kernel: name, to, path: [key, step] };
+    });
   return {
     name: entry.key,
     takes: value.takes,
     returns: value.returns,
     mask: value.mask ?? null,
-    cases: Object.entries(value.values ?? {}).map(([name, given]) => ({
-      kernel: source(name, ["values", name]),
-      value: target(given, ["values", name]),
-    })),
+    cases: pairs("values", value.values).map(({ kernel, to, path }) => ({ kernel, value: target(to, path) })),
     otherwise: value.else === undefined ? 0 : value.else === "same" ? "same" : target(value.else, ["else"]),
-    bits: Object.entries(value.bits ?? {}).map(([name, given]) => {
-      const [set, clear] = Array.isArray(given) ? given : [given, 0];
-      const path = ["bits", name];
-      return { kernel: source(name, path), set: target(set, path), clear: target(clear, path) };
+    bits: pairs("bits", value.bits).map(({ kernel, to, path }) => {
+      const [set, clear] = Array.isArray(to) ? to : [to, 0];
+      return { kernel, set: target(set, path), clear: target(clear, path) };
     }),
   };
+}
+
+interface Pair<T> {
+  readonly name: string;
+  readonly to: T | string;
+  /** Where it stands in the list or map. */
+  readonly step: string | number;
+}
+
+function pairsOf<T>(given: readonly string[] | Record<string, T>, prefix: string): Pair<T>[] {
+  if (Array.isArray(given)) return given.map((name, step) => ({ name, to: prefix + name, step }));
+  return Object.entries(given as Record<string, T>).map(([name, to]) => ({ name, to, step: name }));
 }

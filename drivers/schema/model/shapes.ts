@@ -109,15 +109,19 @@ export const kernelShape = v.record(symbol, kernelValue);
 
 const width = v.picklist(["u8", "u16", "u32", "u64"]);
 const target = v.union([symbol, natural]);
+/** A list, where the PPM constant is `prefix` + the kernel's name; or a map to names and numbers. */
+const pairs = <T extends v.GenericSchema>(to: T) =>
+  v.optional(v.union([v.array(symbol), v.record(symbol, to)]));
 export const flagmapsShape = v.record(
   lowerSymbol,
   v.strictObject({
     takes: v.optional(width, "u32"),
     returns: width,
+    prefix: v.optional(upperSymbol, "PPM_"),
     mask: v.optional(natural),
-    values: v.optional(v.record(symbol, target)),
+    values: pairs(target),
     else: v.optional(v.union([v.literal("same"), target])),
-    bits: v.optional(v.record(symbol, v.union([target, v.tuple([target, target])]))),
+    bits: pairs(v.union([target, v.tuple([target, target])])),
   }),
 );
 export type FlagmapEntry = v.InferOutput<typeof flagmapsShape>[string];

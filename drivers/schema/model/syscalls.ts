@@ -53,10 +53,13 @@ function readSyscall(
 /** `nr: 437` is the number everywhere, `generic` that of the architectures with the kernel's generic table. */
 function readNumbers({ nr }: SyscallEntry): Partial<Record<Arch, number>> {
   if (nr === undefined) return {};
-  if (typeof nr === "number") return Object.fromEntries(archs.map((arch) => [arch, nr]));
-  const { generic, ...own } = nr;
-  if (generic === undefined) return own;
-  return { ...Object.fromEntries(genericArchs.map((arch) => [arch, generic])), ...own };
+  const numberOn = (arch: Arch): number | undefined => {
+    if (typeof nr === "number") return nr;
+    return nr[arch] ?? (genericArchs.some((generic) => generic === arch) ? nr.generic : undefined);
+  };
+  return Object.fromEntries(
+    archs.flatMap((arch) => (numberOn(arch) === undefined ? [] : [[arch, numberOn(arch)]])),
+  );
 }
 
 function readIa32({ nr, ia32 }: SyscallEntry): number[] {

@@ -81,7 +81,7 @@ static int on_old_event(struct reader *reader, struct block *block)
 {
 	return scap_fail(
 	    &reader->error, SCAP_NOT_SUPPORTED,
-	    "event block of type 0x%x at byte %llu: events of format 1 (before 2019) cannot be read",
+	    "event block of type 0x%x at byte %llu: events of format 1 cannot be read",
 	    block->type, (unsigned long long)block->offset);
 }
 

@@ -1,0 +1,183 @@
+import { EF, type EventInfo, events } from "#schema/events";
+import { decode, type Value } from "./decode.ts";
+import { malformed } from "./error.ts";
+import { getI64, getU64 } from "./int.ts";
+import { frame, record } from "./layout.ts";
+
+/**
+ * A view of one event in a batch. Nothing is decoded before it is asked for.
+ *
+ * Iterating moves one view from event to event: keep `event.copy()`, not the event.
+ */
+export class ScapEvent {
+  readonly #view: DataView;
+  readonly #bytes: Uint8Array;
+  #at: number;
+  /** Where #locate() found a parameter. */
+  #paramAt = 0;
+  #paramLength = 0;
+
+  /** @param bytes an arena of records; @param at offset of this event's record */
+  constructor(bytes: Uint8Array, at = 0) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#at = at;
+  }
+
+  /** An event of its own from a frame: 26 bytes of header, lengths, parameters. */
+  static from(frameBytes: Uint8Array, { cpu = 0, flags = 0 } = {}): ScapEvent {
+    const size = (record.length + frameBytes.length + 7) & ~7;
+    const bytes = new Uint8Array(size);
+    const view = new DataView(bytes.buffer);
+    view.setUint32(record.size, size, true);
+    view.setUint16(record.cpu, cpu, true);
+    view.setUint32(record.flags, flags, true);
+    bytes.set(frameBytes, record.length);
+    const event = new ScapEvent(bytes);
+    event.#checkFrame(frameBytes.length);
+    return event;
+  }
+
+  /** Move to another record of the same arena. */
+  moveTo(at: number): void {
+    this.#at = at;
+  }
+
+  /** Bytes of this event's record. */
+  get recordSize(): number {
+    return this.#view.getUint32(this.#at, true);
+  }
+
+  get cpu(): number {
+    return this.#view.getUint16(this.#at + record.cpu, true);
+  }
+
+  /** Flags of the file format; bit 0: changes state, is not to be shown. */
+  get flags(): number {
+    return this.#view.getUint32(this.#at + record.flags, true);
+  }
+
+  get #frame(): number {
+    return this.#at + record.length;
+  }
+
+  /** Nanoseconds since the epoch. */
+  get ts(): bigint {
+    return this.#view.getBigUint64(this.#frame + frame.ts, true);
+  }
+
+  /** `ts` as a number, exact to 256 ns: for sorting, differences and printing of coarse times. */
+  get tsNumber(): number {
+    return Number(getU64(this.#view, this.#frame + frame.ts));
+  }
+
+  /** Thread id on the host; all ones for an event of no thread. */
+  get tid(): bigint {
+    return this.#view.getBigUint64(this.#frame + frame.tid, true);
+  }
+
+  /** `tid` as a signed number: −1 for an event of no thread. */
+  get tidNumber(): number {
+    return Number(getI64(this.#view, this.#frame + frame.tid));
+  }
+
+  /** Event code, PPME. */
+  get type(): number {
+    return this.#view.getUint16(this.#frame + frame.type, true);
+  }
+
+  get info(): EventInfo {
+    return events[this.type]!;
+  }
+
+  /** Name of the syscall, tracepoint or meta event. */
+  get name(): string {
+    return this.info.name;
+  }
+
+  get nparams(): number {
+    return this.#view.getUint32(this.#frame + frame.nparams, true);
+  }
+
+  /** Bytes of the frame. */
+  get length(): number {
+    return this.#view.getUint32(this.#frame + frame.len, true);
+  }
+
+  /** The frame's bytes, in place. */
+  get frame(): Uint8Array {
+    return this.#bytes.subarray(this.#frame, this.#frame + this.length);
+  }
+
+  /** The bytes of a parameter, in place. @throws if the event has no such parameter. */
+  raw(index: number): Uint8Array {
+    this.#locate(index);
+    return this.#bytes.subarray(this.#paramAt, this.#paramAt + this.#paramLength);
+  }
+
+  /** A parameter's value; null if it is empty. @throws {ScapError} if its bytes cannot be of its type. */
+  param(index: number): Value {
+    const param = this.info.params[index];
+    if (!param) return this.raw(index).slice(); // a newer schema has appended one
+    this.#locate(index);
+    return decode(param, this.#view, this.#paramAt, this.#paramLength);
+  }
+
+  /**
+   * A parameter's value by name; undefined if this event was recorded without it.
+   * @throws if events of this type have no parameter of that name.
+   */
+  get(name: string): Value | undefined {
+    const index = this.info.params.findIndex((param) => param.name === name);
+    if (index < 0) {
+      const names = this.info.params.map((param) => param.name).join(", ");
+      throw new RangeError(`event ${this.name} has no parameter "${name}" (it has: ${names})`);
+    }
+    return index < this.nparams ? this.param(index) : undefined;
+  }
+
+  /** All parameters by name. */
+  values(): Record<string, Value> {
+    const count = Math.min(this.nparams, this.info.params.length);
+    return Object.fromEntries(this.info.params.slice(0, count).map(({ name }, i) => [name, this.param(i)]));
+  }
+
+  /** The same event in memory of its own. */
+  copy(): ScapEvent {
+    return new ScapEvent(this.#bytes.slice(this.#at, this.#at + this.recordSize));
+  }
+
+  #locate(index: number): void {
+    const { nparams } = this;
+    if (!(index >= 0 && index < nparams))
+      throw new RangeError(`event ${this.name} has ${nparams} parameters; there is no number ${index}`);
+    const wide = this.#wide;
+    const lengths = this.#frame + frame.length;
+    let at = lengths + nparams * (wide ? 4 : 2);
+    for (let i = 0; i < index; i++) at += this.#lengthAt(lengths, i, wide);
+    this.#paramAt = at;
+    this.#paramLength = this.#lengthAt(lengths, index, wide);
+  }
+
+  get #wide(): boolean {
+    return ((this.info?.flags ?? 0) & EF.LARGE_PAYLOAD) !== 0;
+  }
+
+  #lengthAt(lengths: number, index: number, wide: boolean): number {
+    return wide
+      ? this.#view.getUint32(lengths + 4 * index, true)
+      : this.#view.getUint16(lengths + 2 * index, true);
+  }
+
+  #checkFrame(size: number): void {
+    if (size < frame.length || this.length !== size)
+      throw malformed(
+        `a frame of ${size} bytes says that it has ${size < frame.length ? "none" : this.length}`,
+      );
+    const wide = this.#wide;
+    let end = frame.length + this.nparams * (wide ? 4 : 2);
+    for (let i = 0; i < this.nparams && end <= size; i++)
+      end += this.#lengthAt(this.#frame + frame.length, i, wide);
+    if (end !== size) throw malformed(`the parameters of a frame of ${size} bytes do not fill it`);
+  }
+}

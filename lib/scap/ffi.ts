@@ -1,0 +1,41 @@
+/** libscap.so through bun:ffi: opened once, on the main thread; functions as in lib/libscap/include/scap.h. */
+import { dlopen, FFIType as T } from "bun:ffi";
+import { existsSync } from "node:fs";
+import { buildPath } from "../../harness/build/root.ts";
+
+const signatures = {
+  scap_open_file: { args: [T.ptr, T.ptr, T.ptr], returns: T.i32 },
+  scap_open_memory: { args: [T.ptr, T.u64, T.ptr, T.ptr], returns: T.i32 },
+  scap_close: { args: [T.ptr], returns: T.void },
+  scap_last_error: { args: [T.ptr], returns: T.cstring },
+  scap_next_batch: { args: [T.ptr, T.ptr, T.u64, T.ptr, T.ptr], returns: T.i32 },
+  scap_machine_info: { args: [T.ptr, T.ptr], returns: T.i32 },
+  scap_get_file_info: { args: [T.ptr, T.ptr], returns: T.i32 },
+  scap_writer_open_file: { args: [T.ptr, T.u32, T.ptr, T.ptr], returns: T.i32 },
+  scap_writer_open_memory: { args: [T.u32, T.ptr, T.ptr], returns: T.i32 },
+  scap_writer_machine_info: { args: [T.ptr, T.ptr], returns: T.i32 },
+  scap_writer_event: { args: [T.ptr, T.ptr, T.u16, T.u32], returns: T.i32 },
+  scap_writer_batch: { args: [T.ptr, T.ptr, T.u64], returns: T.i32 },
+  scap_writer_flush: { args: [T.ptr], returns: T.i32 },
+  scap_writer_memory: { args: [T.ptr, T.ptr, T.ptr], returns: T.i32 },
+  scap_writer_last_error: { args: [T.ptr], returns: T.cstring },
+  scap_writer_close: { args: [T.ptr], returns: T.i32 },
+  scap_local_machine_info: { args: [T.ptr, T.ptr], returns: T.i32 },
+} as const;
+
+type Library = ReturnType<typeof dlopen<typeof signatures>>["symbols"];
+
+let library: Library | undefined;
+
+/** What `uname -m` calls the machine that Bun runs on. */
+const arch = process.arch === "arm64" ? "aarch64" : "x86_64";
+
+/** @throws if libscap.so was not built. */
+export function libscap(): Library {
+  if (!library) {
+    const path = buildPath(arch, "libscap.so");
+    if (!existsSync(path)) throw new Error(`${path} is missing: run ./scapyard setup`);
+    library = dlopen(path, signatures).symbols;
+  }
+  return library;
+}

@@ -1,0 +1,11 @@
+/** Captures of system-call events: read, decode, write. */
+export type { Endpoint, SockAddr, SockTuple } from "./address.ts";
+export { ScapBatch } from "./batch.ts";
+export type { Dyn, PolledFd, Value } from "./decode.ts";
+export { ScapError, type ScapStatus } from "./error.ts";
+export { ScapEvent } from "./event.ts";
+export { buildEvent, type EventParts } from "./frame.ts";
+export type { Int } from "./int.ts";
+export { localMachineInfo, type MachineInfo } from "./machine.ts";
+export { type FileInfo, readEvents, ScapReader, type ScapSource } from "./reader.ts";
+export { ScapWriter, type WriterOptions } from "./writer.ts";

@@ -1,0 +1,141 @@
+import { type Pointer, ptr } from "bun:ffi";
+import { ScapBatch } from "./batch.ts";
+import { ScapError, Status } from "./error.ts";
+import type { ScapEvent } from "./event.ts";
+import { libscap } from "./ffi.ts";
+import { type MachineInfo, machineInfoFrom, machineInfoSize } from "./machine.ts";
+import { cString, fixedBytes, openHandle, ownCopy } from "./native.ts";
+
+/** A capture, plain or gzip: a file's path, or its bytes. */
+export type ScapSource = { readonly path: string } | { readonly bytes: Uint8Array };
+
+export interface FileInfo {
+  /** Uncompressed bytes read so far. */
+  readonly offset: bigint;
+  /** Blocks, and events, that this build does not know; they were skipped. */
+  readonly skippedBlocks: bigint;
+  readonly unknownEvents: bigint;
+  readonly sections: number;
+  /** Entries of the lists before the events. */
+  readonly interfaces: number;
+  readonly users: number;
+  readonly processes: number;
+  readonly fds: number;
+}
+
+const batchBytes = 1 << 20;
+
+/** Captures in memory that C reads from, by handle: they must not be collected before scap_close(). */
+const lent = new Map<Pointer, Uint8Array>();
+
+/**
+ * Reads a capture file: `using reader = ScapReader.open({ path })`.
+ *
+ * A damaged or cut file gives every whole event before the damage, then throws {@link ScapError}.
+ */
+export class ScapReader implements Iterable<ScapEvent>, Disposable {
+  #handle: Pointer | null;
+  #arena = fixedBytes(batchBytes);
+  readonly #result = fixedBytes(16);
+  readonly #resultView = new DataView(this.#result.buffer);
+
+  private constructor(handle: Pointer) {
+    this.#handle = handle;
+  }
+
+  /** @throws {ScapError} if there is no such file, or it is no capture. */
+  static open(source: ScapSource): ScapReader {
+    const { scap_open_file, scap_open_memory } = libscap();
+    if ("path" in source) {
+      const path = cString(source.path);
+      return new ScapReader(openHandle((out, err) => scap_open_file(ptr(path), out, err)));
+    }
+    const { length } = source.bytes;
+    if (length === 0) throw new ScapError(5, "not a .scap file: it is empty");
+    const bytes = ownCopy(source.bytes);
+    const handle = openHandle((out, err) => scap_open_memory(ptr(bytes), length, out, err));
+    lent.set(handle, bytes);
+    return new ScapReader(handle);
+  }
+
+  /** The next batch, or null at the end. @throws {ScapError} */
+  next(): ScapBatch | null {
+    const handle = this.#open;
+    const status = libscap().scap_next_batch(
+      handle,
+      ptr(this.#arena),
+      this.#arena.length,
+      ptr(this.#result),
+      ptr(this.#result, 8),
+    );
+    if (status === Status.EOF) return null;
+    if (status === Status.BUFFER_TOO_SMALL) {
+      this.#arena = fixedBytes(this.#arena.length * 2);
+      return this.next();
+    }
+    this.#check(status);
+    const used = this.#resultView.getUint32(0, true);
+    return new ScapBatch(this.#arena, used, this.#resultView.getUint32(8, true));
+  }
+
+  *batches(): Generator<ScapBatch> {
+    for (let batch = this.next(); batch; batch = this.next()) yield batch;
+  }
+
+  /** Every event; one view moves along, so keep `event.copy()`. */
+  *[Symbol.iterator](): Generator<ScapEvent> {
+    for (const batch of this.batches()) yield* batch;
+  }
+
+  /** null if the file has none. */
+  machineInfo(): MachineInfo | null {
+    const bytes = fixedBytes(machineInfoSize);
+    const status = libscap().scap_machine_info(this.#open, ptr(bytes));
+    return status === Status.OK ? machineInfoFrom(bytes) : null;
+  }
+
+  fileInfo(): FileInfo {
+    const bytes = fixedBytes(48);
+    this.#check(libscap().scap_get_file_info(this.#open, ptr(bytes)));
+    const view = new DataView(bytes.buffer);
+    const [sections, interfaces, users, processes, fds] = [24, 28, 32, 36, 40].map((at) =>
+      view.getUint32(at, true),
+    ) as [number, number, number, number, number];
+    return {
+      offset: view.getBigUint64(0, true),
+      skippedBlocks: view.getBigUint64(8, true),
+      unknownEvents: view.getBigUint64(16, true),
+      sections,
+      interfaces,
+      users,
+      processes,
+      fds,
+    };
+  }
+
+  close(): void {
+    if (this.#handle === null) return;
+    libscap().scap_close(this.#handle);
+    lent.delete(this.#handle);
+    this.#handle = null;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  get #open(): Pointer {
+    if (this.#handle === null) throw new Error("the reader is closed");
+    return this.#handle;
+  }
+
+  #check(status: number): void {
+    if (status !== Status.OK) throw new ScapError(status, String(libscap().scap_last_error(this.#open)));
+  }
+}
+
+/** All events of a capture, each in memory of its own. @throws {ScapError} */
+export function readEvents(source: ScapSource): ScapEvent[] {
+  using reader = ScapReader.open(source);
+  return Array.from(reader, (event) => event.copy());
+}

@@ -37,7 +37,8 @@ static long ioctl_versions(void __user *arg)
 	    .device_abi = SCAPYARD_DEVICE_ABI,
 	    .build_flags = IS_ENABLED(SCAPYARD_DEBUG) ? SCAPYARD_BUILD_DEBUG : 0,
 	    .capture_api = CAPTURE_API_VERSION,
-	    .schema = SCAP_SCHEMA_VERSION,
+	    .schema = SCAPYARD_PACK_VERSION(SCAP_SCHEMA_VERSION_MAJOR, SCAP_SCHEMA_VERSION_MINOR,
+					    SCAP_SCHEMA_VERSION_PATCH),
 	};
 
 	return copy_to_user(arg, &versions, sizeof(versions)) ? -EFAULT : 0;

@@ -5,7 +5,7 @@
 
 #include <linux/ioctl.h>
 #include <linux/types.h>
-#include "abi.h"
+#include "../capture/abi.h"
 
 #define SCAPYARD_MODULE "scapyard"
 #define SCAPYARD_DEVICE "/dev/" SCAPYARD_MODULE
@@ -14,6 +14,9 @@
 #define SCAPYARD_DEVICE_ABI 1
 
 #define SCAPYARD_EVENT_ALIGN 8 /* events start at multiples of it; the gap behind one is not to be read */
+
+/* How versions of three numbers travel. */
+#define SCAPYARD_PACK_VERSION(major, minor, patch) ((__u64)(major) << 44 | (__u64)(minor) << 24 | (patch))
 
 enum scapyard_build_flags {
 	SCAPYARD_BUILD_DEBUG = 1, /* traces what its fillers do to the ftrace buffer */
@@ -24,7 +27,7 @@ struct scapyard_versions {
 	__u32 device_abi;  /* SCAPYARD_DEVICE_ABI */
 	__u32 build_flags; /* enum scapyard_build_flags */
 	__u64 capture_api; /* CAPTURE_API_VERSION */
-	__u64 schema;	   /* SCAP_SCHEMA_VERSION */
+	__u64 schema;	   /* of the event table, packed */
 };
 
 enum scapyard_setup_flags {

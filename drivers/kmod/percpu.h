@@ -6,8 +6,8 @@
 
 #include <linux/percpu.h>
 #include <linux/types.h>
-#include "abi.h"
-#include "context.h"
+#include "../capture/abi.h"
+#include "../capture/context.h"
 #include "ring.h"
 
 struct cpu_slot {

@@ -9,22 +9,21 @@
 
 #if defined(CONFIG_X86_64)
 #define SCAP_ARCH_X86_64 1
-#include "scap_syscalls_x86_64.h"
 #else
-#error "this architecture has no scap_syscalls_<arch>.h here yet"
+#error "this architecture has no regs_<arch>.h yet"
 #endif
 #include "scap_schema.h"
 #include "scap_flagmaps.h"
-#include "scap_nparams.h"
 #include "scap_fillers.h"
+#include "../capture/syscalls.h"
 
-#include "abi.h"
-#include "context.h"
-#include "regs.h"
+#include "../capture/abi.h"
+#include "../capture/context.h"
+#include "../capture/regs.h"
 #include "vocabulary.h"
-#include "capture.h"
+#include "../capture/capture.h"
 #define FILLER(name) static void fill_##name(struct capture_ctx *c)
-#include "fillers.h"
+#include "../capture/fillers.h"
 
 #define FILLER_ROW(name) [FILLER_##name] = fill_##name,
 static void (*const fillers[FILLER_MAX])(struct capture_ctx *) = {SCAP_FILLERS(FILLER_ROW)};

@@ -4,7 +4,7 @@
 #define SCAPYARD_PROBES_H
 
 #include <linux/types.h>
-#include "abi.h"
+#include "../capture/abi.h"
 
 enum hook_id {
 	HOOK_SYS_ENTER,

@@ -200,9 +200,9 @@ static void ctx_release(struct capture_ctx *c)
 	c->busy = 0;
 }
 
-static __always_inline int ring_write(const void *frame, u32 len)
+static __always_inline int ring_write(struct capture_ctx *c, u32 len)
 {
-	return !ring_append(this_cpu_read(scapyard_cpus.ring), frame, len);
+	return !ring_append(this_cpu_read(scapyard_cpus.ring), c->frame, len);
 }
 
 /* ---- kernel differences ---- */

@@ -16,7 +16,16 @@ export interface Arguments {
   readonly positionals: readonly string[];
 }
 
-export interface Command {
+export type Command = OwnCommand | Delegate;
+
+/** A command that reads its arguments, `--help` included, itself. */
+export interface Delegate {
+  readonly summary: string;
+  /** Returns the exit status. */
+  readonly delegate: (argv: readonly string[]) => Promise<number>;
+}
+
+export interface OwnCommand {
   readonly summary: string;
   /** What stands after the name: `[options] FILE...`. */
   readonly usage: string;
@@ -34,7 +43,7 @@ export class UsageError extends Error {}
 export const helpOption: Option = { type: "boolean", short: "h", help: "print this and exit" };
 
 /** @throws UsageError for anything that the command does not take. */
-export function parseCommand(command: Command, argv: readonly string[]): Arguments {
+export function parseCommand(command: OwnCommand, argv: readonly string[]): Arguments {
   const options = { ...command.options, help: helpOption };
   const config = { args: [...argv], options, allowPositionals: true } as const;
   for (const token of parseArgs({ ...config, strict: false, tokens: true }).tokens)
@@ -57,7 +66,7 @@ function strictly<T>(parse: () => T): T {
   }
 }
 
-function checkCount(command: Command, positionals: readonly string[]): void {
+function checkCount(command: OwnCommand, positionals: readonly string[]): void {
   const [least, most] = command.positionals;
   if (positionals.length < least) throw new UsageError("an argument is missing");
   if (positionals.length > most) throw new UsageError(`unexpected argument "${positionals[most]}"`);

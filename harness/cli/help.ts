@@ -1,4 +1,4 @@
-import { type Command, helpOption, type Option } from "./command.ts";
+import { helpOption, type Option, type OwnCommand } from "./command.ts";
 
 /** `--target GLOB`, the way it is written on the command line. */
 function optionHead(name: string, option: Option): string {
@@ -11,7 +11,7 @@ function columns(rows: readonly (readonly [string, string])[]): string {
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join("\n");
 }
 
-export function commandHelp(name: string, command: Command): string {
+export function commandHelp(name: string, command: OwnCommand): string {
   const options = Object.entries({ ...command.options, help: helpOption });
   const rows = options.map(([key, option]) => [optionHead(key, option), option.help] as const);
   const parts = [`usage: scapyard ${name} ${command.usage}`.trimEnd(), command.summary];

@@ -1,10 +1,9 @@
-import { join } from "node:path";
-import { root } from "../build/root.ts";
 import { exitStatus } from "../run/exit-status.ts";
 import { didYouMean } from "../yaml/nearest.ts";
 import { parseCommand, UsageError } from "./command.ts";
 import { commandNames, findCommand } from "./commands.ts";
 import { commandHelp, generalHelp } from "./help.ts";
+import { version } from "./version.ts";
 
 /** @returns the exit status. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -22,7 +21,7 @@ async function dispatch(name: string | undefined, rest: readonly string[]): Prom
     return name === undefined ? exitStatus.usage : exitStatus.ok;
   }
   if (name === "--version") {
-    console.log(`scapyard ${(await Bun.file(join(root, "package.json")).json()).version}`);
+    console.log(`scapyard ${await version()}`);
     return exitStatus.ok;
   }
   const command = await findCommand(name);
@@ -32,6 +31,7 @@ async function dispatch(name: string | undefined, rest: readonly string[]): Prom
       `unknown ${kind} ${name}${didYouMean(name, [...commandNames, "--help", "--version"])}`,
     );
   }
+  if ("delegate" in command) return command.delegate(rest);
   const args = parseCommand(command, rest);
   if (args.values.help === true) {
     process.stdout.write(commandHelp(name, command));

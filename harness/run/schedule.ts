@@ -2,9 +2,10 @@
 import { join } from "node:path";
 import { type Child, startChild, tail } from "./child.ts";
 import { lineFollower } from "./follow.ts";
+import type { ListedCase } from "./list-cases.ts";
 import { parseResults } from "./read-results.ts";
 import type { ResultLine, TargetResult } from "./results.ts";
-import { globOf, type ListedCase } from "./select.ts";
+import { globOf } from "./select.ts";
 import { interrupted, unfinishedResult, whyUnfinished } from "./unfinished.ts";
 
 export interface Work {

@@ -1,15 +1,6 @@
 /** Which cases run on which targets. */
 import { didYouMean } from "../yaml/nearest.ts";
 
-/** A case as listed, without running it. */
-export interface ListedCase {
-  /** `<syscall>/<kebab-name>[@ia32]` */
-  readonly id: string;
-  readonly syscall: string;
-  /** The test file that defines it, relative to the checkout. */
-  readonly file: string;
-}
-
 /** A glob matched nothing: the message names the nearest. */
 export class NoMatch extends Error {}
 

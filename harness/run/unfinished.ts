@@ -1,6 +1,7 @@
 /** Results for cases that a child left without one: nothing selected may be missing from the results. */
+
+import type { ListedCase } from "./list-cases.ts";
 import type { CaseResult, Cause, Outcome, TargetResult } from "./results.ts";
-import type { ListedCase } from "./select.ts";
 
 interface Why {
   readonly outcome: Outcome;

@@ -1,0 +1,155 @@
+import { join, relative, resolve } from "node:path";
+import { ensureSchema } from "../../drivers/schema/build.ts";
+import { loadExpected } from "../../matrix/expected.ts";
+import { loadProfile, profileNames } from "../../matrix/profile.ts";
+import { writeReport } from "../../reports/write.ts";
+import { buildPath, root } from "../build/root.ts";
+import { type Execution, execute } from "../run/execute.ts";
+import { exitStatus } from "../run/exit-status.ts";
+import { listCases } from "../run/list-cases.ts";
+import { type Merged, reproId } from "../run/merge-results.ts";
+import { plan, resultsOf } from "../run/plan.ts";
+import type { Work } from "../run/schedule.ts";
+import { NoMatch } from "../run/select.ts";
+import { formatTarget, type Target } from "../run/target.ts";
+import { judge, type Verdict } from "../run/verdict.ts";
+import { prepare } from "../setup/prepare.ts";
+import { didYouMean } from "../yaml/nearest.ts";
+import { caseCommand } from "./case-command.ts";
+import { type Arguments, flag, type OwnCommand, string, strings, UsageError } from "./command.ts";
+import { interruption } from "./interrupt.ts";
+import { jobCount } from "./job-count.ts";
+import { makeProgress, type Progress } from "./progress.ts";
+import { countByTarget, summaryTable, verdictLines } from "./summary.ts";
+import { type TargetTime, timingsTable } from "./timings.ts";
+import { version } from "./version.ts";
+
+const defaultProfile = "amd64";
+const defaultResults = "reports/out/results.jsonl";
+
+export const runCommand: OwnCommand = {
+  summary: "run the driver cases on targets, and write the report",
+  usage: "[options]",
+  details: `A target is <arch>/<kernel>/<driver>, a case <syscall>/<name>. In globs * crosses no /.
+Exit status: 0 every case passed, or is listed in matrix/expected.yaml with another outcome; 1 a case failed
+or was flaky, or a listed one passed; 2 usage; 3 a case got no verdict; 130 interrupted.`,
+  options: {
+    target: { type: "string", multiple: true, value: "GLOB", help: "only these targets (repeatable)" },
+    case: { type: "string", multiple: true, value: "GLOB", help: "only these cases (repeatable)" },
+    profile: { type: "string", value: "NAME", help: `targets of matrix/NAME.yaml (${defaultProfile})` },
+    results: { type: "string", value: "FILE", help: `where results go (${defaultResults})` },
+    resume: { type: "boolean", help: "keep the results of an interrupted run, and do the rest" },
+    retry: { type: "boolean", help: "run failing cases once more; one that then passes is flaky" },
+    jobs: { type: "string", value: "N", help: "targets at a time (one per core)" },
+    locked: { type: "boolean", help: "fail if a kernel is not the locked version" },
+    list: { type: "boolean", help: "print what would run, and exit" },
+    timings: { type: "boolean", help: "print where the time went" },
+    json: { type: "boolean", help: "print the list or the summary as JSON" },
+  },
+  positionals: [0, 0],
+  run,
+};
+
+async function run(args: Arguments): Promise<number> {
+  const targets = findProfile(string(args, "profile") ?? defaultProfile);
+  const work = await choose(args, targets);
+  if (flag(args, "list")) return list(work, flag(args, "json"));
+  using signal = interruption();
+  const chosen = targets.filter((target) => work.some((item) => item.target === formatTarget(target)));
+  const locked = flag(args, "locked");
+  await prepare({ targets: chosen, locked, say: (line) => console.error(line) });
+  const outcome = await runWork(args, work, signal);
+  return conclude(args, work, outcome, signal.aborted);
+}
+
+function findProfile(name: string): Target[] {
+  const names = profileNames();
+  if (!names.includes(name)) throw new UsageError(`unknown profile ${name}${didYouMean(name, names)}`);
+  return loadProfile(name);
+}
+
+async function choose(args: Arguments, targets: readonly Target[]): Promise<Work[]> {
+  await ensureSchema();
+  const selection = { targetGlobs: strings(args, "target"), caseGlobs: strings(args, "case") };
+  try {
+    return plan(selection, targets.map(formatTarget), await listCases());
+  } catch (error) {
+    if (error instanceof NoMatch) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function list(work: readonly Work[], json: boolean): number {
+  const ids = work.flatMap(({ target, cases }) => cases.map(({ id }) => reproId({ target, case: id })));
+  console.log(json ? JSON.stringify(ids) : ids.join("\n"));
+  return exitStatus.ok;
+}
+
+interface Outcome {
+  readonly merged: Merged;
+  readonly times: readonly TargetTime[];
+  readonly file: string;
+}
+
+async function runWork(args: Arguments, work: readonly Work[], signal: AbortSignal): Promise<Outcome> {
+  const named = string(args, "results");
+  const file = named === undefined ? join(root, defaultResults) : resolve(named);
+  const started = new Date().toISOString();
+  const id = `${started.replaceAll(/\D/g, "")}-${process.pid}`;
+  const progress = makeProgress(work.reduce((sum, { cases }) => sum + cases.length, 0));
+  const times: TargetTime[] = [];
+  const merged = await execute({
+    work,
+    jobs: jobCount(string(args, "jobs")),
+    dir: buildPath("runs", id),
+    command: caseCommand,
+    ...(flag(args, "locked") && { env: { SCAPYARD_LOCKED: "1" } }),
+    signal,
+    results: file,
+    resume: flag(args, "resume"),
+    retry: flag(args, "retry"),
+    run: { id, started, scapyard: await version(), command: process.argv.slice(2) },
+    ...reporting(progress, times),
+  });
+  progress.done();
+  return { merged, times, file };
+}
+
+function reporting(progress: Progress, times: TargetTime[]) {
+  return {
+    onStart: progress.start,
+    onResult: (line) => {
+      if (line.kind === "case") progress.result(line);
+    },
+    onEnd: (target, wall) => {
+      times.push({ target, wall });
+      progress.end(target, wall);
+    },
+    onBroken: (target, message) => progress.note(`${target}: a result was unreadable: ${message}`),
+  } satisfies Partial<Execution>;
+}
+
+function conclude(args: Arguments, work: readonly Work[], outcome: Outcome, interrupted: boolean): number {
+  const { merged, times, file } = outcome;
+  const results = resultsOf(work, merged.cases);
+  const verdict = judge(results, loadExpected());
+  const status = interrupted ? exitStatus.interrupted : verdict.status;
+  const report = writeReport(merged, join(root, "reports/out/index.html"));
+  const counts = countByTarget(results);
+  if (flag(args, "json")) {
+    const { unexpected, outdated, listed } = verdict;
+    const targets = Object.fromEntries(counts);
+    console.log(JSON.stringify({ status, targets, unexpected, outdated, listed, results: file, report }));
+    return status;
+  }
+  console.log(`\n${summaryTable(counts)}\n`);
+  printVerdict(verdict);
+  if (flag(args, "timings")) console.log(`\n${timingsTable(times, merged.targets, results)}`);
+  console.log(`\nresults: ${relative(root, file)}\nreport:  ${relative(root, report)}`);
+  if (interrupted) console.log("interrupted; ./scapyard run --resume does the rest");
+  return status;
+}
+
+function printVerdict(verdict: Verdict): void {
+  for (const line of verdictLines(verdict)) console.log(line);
+}

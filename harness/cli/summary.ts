@@ -1,0 +1,52 @@
+/** What `run` says at its end. */
+import { type CaseResult, type Outcome, outcomes } from "../run/results.ts";
+import type { Verdict } from "../run/verdict.ts";
+import { paint } from "./outcome-style.ts";
+import { table } from "./table.ts";
+
+export type Counts = Readonly<Partial<Record<Outcome, number>>>;
+
+/** Outcomes counted by target, targets in the order of their first result. */
+export function countByTarget(results: Iterable<CaseResult>): Map<string, Counts> {
+  const counts = new Map<string, Partial<Record<Outcome, number>>>();
+  for (const { target, outcome } of results) {
+    const row = counts.getOrInsertComputed(target, () => ({}));
+    row[outcome] = (row[outcome] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** A row for each target; only outcomes that occur get a column, but `pass` always does. */
+export function summaryTable(counts: ReadonlyMap<string, Counts>): string {
+  const rows = [...counts];
+  const shown = outcomes.filter((outcome) => outcome === "pass" || rows.some(([, row]) => row[outcome]));
+  return table(
+    ["target", ...shown],
+    rows.map(([target, row]) => [target, ...shown.map((outcome) => String(row[outcome] ?? 0))]),
+  );
+}
+
+/** At most this many cases are told one by one; the report has them all. */
+const shownCases = 25;
+
+/** Every case that decided the exit status, with its reason and how to repeat it. */
+export function verdictLines({ unexpected, outdated, listed }: Verdict): string[] {
+  const lines = unexpected.slice(0, shownCases).map(caseLine);
+  if (unexpected.length > shownCases)
+    lines.push(`… and ${unexpected.length - shownCases} more: see the report`);
+  for (const { result, entry } of outdated)
+    lines.push(
+      `${paint("fail", "out of date")}  ${result.target}:${result.case} passes, but matrix/expected.yaml lists it as ${entry.outcome}`,
+    );
+  if (listed.length > 0) lines.push(`${listed.length} listed in matrix/expected.yaml, as expected`);
+  return lines;
+}
+
+export function caseLine(result: CaseResult): string {
+  const reason = result.reason ? `: ${firstLine(result.reason)}` : "";
+  return `${paint(result.outcome)}  ${result.target}:${result.case}${reason}\n      ${result.repro}`;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0]!;
+}

@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { loadProfile } from "../../matrix/profile.ts";
+import { buildPath, root } from "../build/root.ts";
+import { exitStatus } from "../run/exit-status.ts";
+import { prepare } from "../setup/prepare.ts";
+import { type Arguments, flag, type OwnCommand } from "./command.ts";
+import { interruption } from "./interrupt.ts";
+import { failure, sum, type Tally, tallyBunTest, tallyLine } from "./tally.ts";
+
+export const testCommand: OwnCommand = {
+  summary: "run every test of the project",
+  usage: "[options] [FILTER...]",
+  details: `Sets up, checks types and style, then runs all tests: TypeScript, C, and those in virtual machines. A FILTER is a part of
+a test file's path; with one, only tests run. The last line is the sum: "N passed, N failed, N skipped".`,
+  options: { watch: { type: "boolean", help: "run again whenever a file changes" } },
+  positionals: [0, 1000],
+  run,
+};
+
+async function run(args: Arguments): Promise<number> {
+  const say = (line: string) => console.error(line);
+  using signal = interruption();
+  await prepare({ targets: loadProfile("amd64"), locked: false, say });
+  if (flag(args, "watch")) return spawn(["test", "--watch", ...args.positionals], signal);
+  const checks = args.positionals.length === 0 ? await runChecks(signal) : [];
+  const tally = sum([...checks, await runBunTest(args.positionals, signal)]);
+  for (const note of tally.notes) console.log(note);
+  console.log(tallyLine(tally));
+  if (signal.aborted) return exitStatus.interrupted;
+  return tally.failed > 0 ? exitStatus.fail : exitStatus.ok;
+}
+
+/** Run Bun in the foreground. Returns its exit status. */
+async function spawn(words: readonly string[], signal: AbortSignal): Promise<number> {
+  if (signal.aborted) return exitStatus.interrupted;
+  const child = Bun.spawn([process.execPath, ...words], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    signal,
+    killSignal: "SIGTERM",
+  });
+  return child.exited;
+}
+
+const checks = [
+  { name: "types", words: ["x", "tsc", "--noEmit"] },
+  { name: "style", words: ["x", "biome", "check", "."] },
+];
+
+async function runChecks(signal: AbortSignal): Promise<Tally[]> {
+  const tallies: Tally[] = [];
+  for (const { name, words } of checks) {
+    const status = await spawn(words, signal);
+    const passed = { passed: 1, failed: 0, skipped: 0, notes: [] };
+    tallies.push(
+      status === 0 ? passed : failure(`${name}: bun ${words.join(" ")} ended with status ${status}`),
+    );
+  }
+  return tallies;
+}
+
+/** Test files as `bun test` finds them in the checkout. */
+function testFiles(): string[] {
+  const found = new Bun.Glob("**/*.test.{ts,tsx}").scanSync({ cwd: root });
+  return [...found].filter((file) => !/^(node_modules|build)\//.test(file)).sort();
+}
+
+async function runBunTest(filters: readonly string[], signal: AbortSignal): Promise<Tally> {
+  const outfile = buildPath("test", "junit.xml");
+  mkdirSync(dirname(outfile), { recursive: true });
+  rmSync(outfile, { force: true });
+  const reporter = ["--reporter=junit", `--reporter-outfile=${outfile}`];
+  const files = testFiles();
+  // Named one by one, so that nothing under build/ is taken for a test.
+  const chosen = filters.length > 0 ? filters : files.map((file) => join(root, file));
+  const status = await spawn(["test", ...reporter, ...chosen], signal);
+  const junit = existsSync(outfile) ? readFileSync(outfile, "utf8") : null;
+  return tallyBunTest({ junit, status, files: filters.length > 0 ? [] : files });
+}

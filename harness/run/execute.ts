@@ -1,0 +1,76 @@
+/** One run: work → results.jsonl. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Merged, mergeResults, reproId } from "./merge-results.ts";
+import { remaining, resultsOf } from "./plan.ts";
+import { parseResults } from "./read-results.ts";
+import { type CaseResult, type ResultLine, type RunResult, resultsSchemaVersion } from "./results.ts";
+import { retriedResult } from "./retry.ts";
+import { runSchedule, type Schedule, type Work } from "./schedule.ts";
+import { appendResult } from "./write-results.ts";
+
+export interface Execution
+  extends Pick<Schedule, "jobs" | "dir" | "command" | "env" | "signal" | "onStart" | "onEnd" | "onBroken"> {
+  readonly work: readonly Work[];
+  /** The results.jsonl to write. */
+  readonly results: string;
+  /** Keep what the file has, and do only what is left. */
+  readonly resume: boolean;
+  /** Run failing cases once more; one that then passes is flaky. */
+  readonly retry: boolean;
+  readonly run: Pick<RunResult, "id" | "started" | "scapyard" | "command">;
+  readonly onResult: (line: ResultLine) => void;
+}
+
+/** Everything that the results file says afterwards. */
+export async function execute(execution: Execution): Promise<Merged> {
+  const { results: file, resume, run, signal } = execution;
+  const lines: ResultLine[] = resume ? readKept(file) : startFile(file);
+  const record = (line: ResultLine) => {
+    appendResult(file, line);
+    lines.push(line);
+    execution.onResult(line);
+  };
+  try {
+    record({ kind: "run", schema: resultsSchemaVersion, ...run });
+    const work = remaining(execution.work, mergeResults(lines).cases);
+    await runSchedule({ ...execution, work, onResult: record });
+    if (execution.retry && !signal.aborted) await retryFailures(execution, work, mergeResults(lines), record);
+  } finally {
+    rmSync(execution.dir, { recursive: true, force: true });
+  }
+  return mergeResults(lines);
+}
+
+function startFile(file: string): ResultLine[] {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, "");
+  return [];
+}
+
+function readKept(file: string): ResultLine[] {
+  if (!existsSync(file)) throw new Error(`there is nothing to resume: ${file} does not exist`);
+  return [...parseResults(readFileSync(file, "utf8")).lines];
+}
+
+async function retryFailures(
+  execution: Execution,
+  work: readonly Work[],
+  { cases }: Merged,
+  record: (line: ResultLine) => void,
+): Promise<void> {
+  const failed = new Map<string, CaseResult>();
+  for (const result of resultsOf(work, cases))
+    if (result.outcome === "fail") failed.set(reproId(result), result);
+  const again = work
+    .map(({ target, cases }) => ({
+      target,
+      cases: cases.filter(({ id }) => failed.has(reproId({ target, case: id }))),
+    }))
+    .filter(({ cases }) => cases.length > 0);
+  const onResult = (line: ResultLine) => {
+    const first = line.kind === "case" ? failed.get(reproId(line)) : undefined;
+    if (line.kind === "case" && first && line.outcome === "pass") record(retriedResult(first, line));
+  };
+  await runSchedule({ ...execution, work: again, dir: join(execution.dir, "retry"), onResult });
+}

@@ -49,7 +49,10 @@ test("the help names every command, and without a command it is an error to see 
 async function list(...words: string[]) {
   const command = [process.execPath, join(import.meta.dir, "main.ts"), "run", "--list", ...words];
   const child = Bun.spawn(command, { stdout: "pipe", stderr: "pipe" });
-  const [out, err] = await Promise.all([child.stdout.text(), child.stderr.text()]);
+  const [out, err] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
   return { status: await child.exited, out, err };
 }
 

@@ -45,23 +45,25 @@ async function overview(): Promise<string> {
   return generalHelp(await Promise.all(rows));
 }
 
-/** Our own errors are sentences for the user; anything else is a defect and keeps its stack. */
+/** Our own errors are sentences for the user; a defect keeps its stack. */
 function fail(error: unknown, name: string | undefined): number {
   if (error instanceof UsageError) {
     console.error(`scapyard: ${error.message}`);
     if (name !== undefined && commandNames.includes(name)) console.error(`See: scapyard ${name} --help`);
     return exitStatus.usage;
   }
-  if (isDiskFull(error)) console.error(`scapyard: the disk is full: ${(error as Error).message}`);
-  else if (error instanceof Error && !(error instanceof TypeError))
-    console.error(`scapyard: ${error.message}`);
-  else console.error(error);
-  if (process.env.SCAPYARD_STACK && error instanceof Error) console.error(error.stack);
+  console.error(error instanceof Error && !isDefect(error) ? `scapyard: ${sentence(error)}` : error);
   return exitStatus.infra;
 }
 
-function isDiskFull(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException | null)?.code === "ENOSPC";
+const isDefect = (error: Error) => error instanceof TypeError || error instanceof ReferenceError;
+
+function sentence(error: Error): string {
+  if ((error as NodeJS.ErrnoException).code === "ENOSPC") return `the disk is full: ${error.message}`;
+  // A command that zx ran: its own words, without zx's trace.
+  if ("stderr" in error && "exitCode" in error)
+    return `a command failed with status ${error.exitCode}:\n${String(error.stderr).trimEnd()}`;
+  return error.message;
 }
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

@@ -25,7 +25,9 @@ const version = /bun-linux-x64-([\d.]+)\.tgz/.exec(
 )![1]!;
 
 /** Commands that the entry may use; no Bun, and no npm but the one given. */
-const tools = "sh dirname sed uname grep id mkdir rm mv cat cmp sha512sum tar gzip touch env chmod".split(" ");
+const tools = "sh dirname sed uname grep id mkdir rm mv cat cmp sha512sum tar gzip touch env chmod".split(
+  " ",
+);
 
 interface Checkout {
   readonly dir: string;
@@ -58,7 +60,10 @@ async function runEntry(dir: string, bin: string) {
     env: { PATH: bin },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const [out, err] = await Promise.all([child.stdout.text(), child.stderr.text()]);
+  const [out, err] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
   return { status: await child.exited, out, err };
 }
 

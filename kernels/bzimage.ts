@@ -2,7 +2,7 @@
  * The ELF kernel inside an x86 bzImage. QEMU starts it through its PVH entry, which saves the seconds that the
  * self-extractor takes under emulation. Layout: Documentation/arch/x86/boot.rst.
  */
-import { $ } from "zx";
+import { decompressBy } from "./decompress.ts";
 import { KernelError } from "./error.ts";
 
 /** @throws KernelError `unpack` if the file is no bzImage, or packed in a way that Debian does not use. */
@@ -36,7 +36,7 @@ async function decompress(payload: Uint8Array, file: string): Promise<Uint8Array
     case "1f8b08":
       return Bun.gunzipSync(payload as Uint8Array<ArrayBuffer>);
     case "fd377a":
-      return (await $({ input: Buffer.from(payload), quiet: true })`xz --single-stream -dc`).buffer();
+      return decompressBy(["xz", "--single-stream", "-dc"], payload);
     default:
       throw new KernelError("unpack", `${file}: packed in an unknown way (${magic(payload, 6)})`);
   }

@@ -1,7 +1,8 @@
 /** Kernel modules: from a package's tree to plain .ko files, in the order of loading. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { $, fs } from "zx";
+import { $ } from "zx";
+import { decompressBy } from "./decompress.ts";
 import { KernelError } from "./error.ts";
 
 /** Module names as in /proc/modules: `virtio_pci`, though the file may be `virtio-pci.ko.xz`. */
@@ -35,7 +36,7 @@ export async function takeModules(tree: string, names: readonly string[], target
 async function decompressTo(source: string, output: string): Promise<void> {
   if (source.endsWith(".ko")) return copyFileSync(source, output);
   const tool = source.endsWith(".xz") ? "xz" : "zstd";
-  await fs.writeFile(output, await (await $({ quiet: true })`${tool} -dc ${source}`).buffer());
+  await Bun.write(output, await decompressBy([tool, "-dc"], Bun.file(source)));
 }
 
 async function dependencies(module: string): Promise<string[]> {

@@ -1,0 +1,91 @@
+/**
+ * KVM or emulation. That /dev/kvm exists proves nothing: it may hang, or make QEMU abort. So a kernel is booted once,
+ * and the verdict kept for this host and this QEMU.
+ */
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { release } from "node:os";
+import { dirname } from "node:path";
+import { withLock } from "../build/lock.ts";
+import { buildPath } from "../build/root.ts";
+import type { Arch } from "../run/target.ts";
+import { archMachine } from "./arch/index.ts";
+import type { ArchMachine } from "./arch/machine.ts";
+import {
+  bareMachine,
+  commandLine,
+  directBoot,
+  exitOnPanic,
+  memory,
+  processor,
+  serialConsole,
+} from "./intentions.ts";
+import { Tail } from "./tail.ts";
+
+export type Accelerator = "kvm" | "tcg";
+
+/** How many times longer than on KVM things take, before anything was measured. */
+export const typicalSlowdown = (accel: Accelerator) => (accel === "kvm" ? 1 : 6);
+
+const hostArch: Readonly<Record<string, Arch>> = {
+  x64: "x86_64",
+  arm64: "aarch64",
+  s390x: "s390x",
+  ppc64: "ppc64le",
+  riscv64: "riscv64",
+};
+
+/** @param kernel path of a kernel that the probe may boot */
+export async function accelerator(arch: Arch, kernel: string): Promise<Accelerator> {
+  if (hostArch[process.arch] !== arch || !mayOpen("/dev/kvm")) return "tcg";
+  return withLock("accel", async () => {
+    const file = buildPath("accel.json");
+    const host = `${release()} ${await qemuVersion(archMachine(arch))}`;
+    const known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+    if (known.host === host && (known.accel === "kvm" || known.accel === "tcg")) return known.accel;
+    const accel = (await kvmBoots(archMachine(arch), kernel)) ? "kvm" : "tcg";
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify({ host, accel }));
+    return accel;
+  });
+}
+
+/** First line of `qemu --version`. */
+export async function qemuVersion({ qemu }: ArchMachine): Promise<string> {
+  const child = Bun.spawn([qemu, "--version"], { stdout: "pipe", stderr: "ignore" });
+  return (await new Response(child.stdout).text()).split("\n")[0]!;
+}
+
+/** Milliseconds that the probe waits. A kernel on KVM has panicked for want of an init after one. */
+const probeDeadline = 10_000;
+
+/** Boots a kernel without any file system: it works if the kernel gets as far as missing that. */
+async function kvmBoots(arch: ArchMachine, kernel: string): Promise<boolean> {
+  const { qemu = [], kernel: words = [] } = directBoot(arch, kernel, "/dev/null");
+  const intentions = [
+    bareMachine(),
+    memory(arch, 256),
+    processor(arch, "kvm"),
+    exitOnPanic(),
+    serialConsole(arch),
+  ];
+  const command = commandLine([...intentions, { qemu, kernel: words }]);
+  const child = Bun.spawn(["setsid", "setpriv", "--pdeathsig", "KILL", "--", arch.qemu, ...command], {
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "ignore",
+    timeout: probeDeadline,
+    killSignal: "SIGKILL",
+  });
+  const console = new Tail(16 * 1024);
+  await console.follow(child.stdout);
+  return (await child.exited) === 0 && /Kernel panic - not syncing: (VFS|No working init)/.test(console.text);
+}
+
+function mayOpen(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,21 @@
+/** The last part of a byte stream as text: a guest may print without end. */
+export class Tail {
+  #text = "";
+  readonly #decoder = new TextDecoder();
+
+  constructor(private readonly limit: number) {}
+
+  get text(): string {
+    return this.#text.slice(-this.limit);
+  }
+
+  add(bytes: Uint8Array): void {
+    this.#text += this.#decoder.decode(bytes, { stream: true });
+    if (this.#text.length > 2 * this.limit) this.#text = this.#text.slice(-this.limit);
+  }
+
+  /** Reads to the end. */
+  async follow(stream: ReadableStream<Uint8Array>): Promise<void> {
+    for await (const chunk of stream) this.add(chunk);
+  }
+}

@@ -53,9 +53,9 @@ export async function compile(cc: string, flags: readonly string[], sources: rea
   return objects.map(({ object }) => object);
 }
 
-const tableSource = buildPath("gen", "c", "scap_event_table.c");
+export const tableSource = buildPath("gen", "c", "scap_event_table.c");
 /** The schema may keep a flag table that no parameter uses today. */
-const tableFlags = ["-Wno-unused-const-variable"];
+export const tableFlags = ["-Wno-unused-const-variable"];
 const objectsDir = (arch: Arch) => output(arch, "obj/libscap");
 
 function libscapObjects(arch: Arch): Step {

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../src/error.h"
+#include "fake_engine.h"
+#include "scap_schema.h"
+
+struct fake_ring {
+	struct scap_event *events;
+	uint32_t pushed, taken, capacity;
+};
+
+struct scap_engine {
+	uint32_t rings;
+	struct fake_ring ring[FAKE_RINGS];
+	struct scap_event shown[FAKE_RINGS]; /* what peek lends: scribbled over by consume */
+};
+
+static uint32_t next_rings = 1;
+static struct scap_engine *last;
+static int open_engines;
+
+void fake_set_rings(uint32_t rings)
+{
+	next_rings = rings;
+}
+
+int fake_open_engines(void)
+{
+	return open_engines;
+}
+
+void fake_push(uint32_t number, uint64_t ts)
+{
+	struct fake_ring *ring = &last->ring[number];
+
+	if (ring->pushed == ring->capacity) {
+		ring->capacity = ring->capacity ? 2 * ring->capacity : 16;
+		ring->events = realloc(ring->events, ring->capacity * sizeof(*ring->events));
+	}
+	ring->events[ring->pushed] = (struct scap_event){
+	    .ts = ts,
+	    .tid = (uint64_t)number << 32 | ring->pushed,
+	    .len = sizeof(struct scap_event),
+	    .type = PPME_SYSCALL_CLOSE_X,
+	};
+	ring->pushed++;
+}
+
+void fake_damage(uint32_t ring, uint32_t len)
+{
+	last->ring[ring].events[last->ring[ring].taken].len = len;
+}
+
+static int fake_open(const struct scap_live_options *options, struct scap_engine **out,
+		     struct scap_error *err)
+{
+	if (options->scope_cgroup == 404)
+		return scap_fail(err, SCAP_NOT_SUPPORTED, "version: asked to fail");
+	last = calloc(1, sizeof(*last));
+	last->rings = next_rings;
+	open_engines++;
+	*out = last;
+	return SCAP_OK;
+}
+
+static void fake_close(struct scap_engine *engine)
+{
+	for (uint32_t i = 0; i < FAKE_RINGS; i++)
+		free(engine->ring[i].events);
+	free(engine);
+	open_engines--;
+}
+
+static uint32_t fake_rings(struct scap_engine *engine)
+{
+	return engine->rings;
+}
+
+static const struct scap_event *fake_peek(struct scap_engine *engine, uint32_t number, uint16_t *cpu)
+{
+	struct fake_ring *ring = &engine->ring[number];
+
+	if (ring->taken == ring->pushed)
+		return NULL;
+	engine->shown[number] = ring->events[ring->taken];
+	*cpu = (uint16_t)number;
+	return &engine->shown[number];
+}
+
+static void fake_consume(struct scap_engine *engine, uint32_t number)
+{
+	memset(&engine->shown[number], 0xee, sizeof(engine->shown[number]));
+	engine->ring[number].taken++;
+}
+
+static int fake_switch(struct scap_engine *engine, struct scap_error *err)
+{
+	(void)engine;
+	(void)err;
+	return SCAP_OK;
+}
+
+static int fake_reset(struct scap_engine *engine, struct scap_error *err)
+{
+	(void)err;
+	for (uint32_t i = 0; i < engine->rings; i++)
+		engine->ring[i].taken = engine->ring[i].pushed;
+	return SCAP_OK;
+}
+
+static int fake_stats(struct scap_engine *engine, struct scap_stats *out, struct scap_error *err)
+{
+	(void)err;
+	memset(out, 0, sizeof(*out));
+	for (uint32_t i = 0; i < engine->rings; i++)
+		out->pushed += engine->ring[i].pushed;
+	out->seen = out->pushed;
+	return SCAP_OK;
+}
+
+const struct scap_engine_ops fake_engine = {
+    .name = "fake",
+    .open = fake_open,
+    .close = fake_close,
+    .rings = fake_rings,
+    .peek = fake_peek,
+    .consume = fake_consume,
+    .start = fake_switch,
+    .stop = fake_switch,
+    .reset = fake_reset,
+    .stats = fake_stats,
+};

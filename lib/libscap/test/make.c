@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../src/bytes.h"
+#include "../src/format.h"
+#include "../src/frame.h"
+#include "make.h"
+#include "scap_schema.h"
+
+/* splitmix64 */
+uint64_t rng_next(struct rng *rng)
+{
+	uint64_t z = (rng->state += 0x9e3779b97f4a7c15ull);
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+	return z ^ (z >> 31);
+}
+
+uint32_t rng_below(struct rng *rng, uint32_t below)
+{
+	return (uint32_t)(rng_next(rng) % below);
+}
+
+struct scap_event *make_frame(uint8_t *to, uint64_t ts, uint16_t type, uint32_t count, struct rng *rng)
+{
+	struct scap_event *event = (struct scap_event *)to;
+	uint32_t width = frame_wide(type) ? 4 : 2;
+	uint8_t *lengths = to + sizeof(*event), *data = lengths + (size_t)count * width, *at = data;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t size = rng_below(rng, 40);
+
+		if (width == 4)
+			store_u32(lengths + 4 * i, size);
+		else
+			store_u16(lengths + 2 * i, (uint16_t)size);
+		for (uint32_t j = 0; j < size; j++)
+			*at++ = (uint8_t)rng_next(rng);
+	}
+	event->ts = ts;
+	event->tid = rng_next(rng);
+	event->type = type;
+	event->nparams = count;
+	event->len = (uint32_t)(at - to);
+	return event;
+}
+
+struct bytes make_file(uint32_t events, uint32_t writer_flags, uint64_t seed)
+{
+	struct rng rng = {seed};
+	struct scap_machine_info machine = {.num_cpus = 4, .memory_bytes = 1 << 30, .hostname = "test"};
+	struct scap_writer *writer;
+	struct bytes file = {0};
+	uint8_t frame[FRAME_ROOM];
+	const void *data;
+	size_t size;
+
+	if (scap_writer_open_memory(writer_flags, &writer, NULL) != SCAP_OK)
+		abort();
+	if (scap_writer_machine_info(writer, &machine) != SCAP_OK)
+		abort();
+	for (uint32_t i = 0; i < events; i++) {
+		uint16_t type = i % 7 == 6 ? PPME_ASYNCEVENT_E : (uint16_t)rng_below(&rng, 300);
+
+		make_frame(frame, 1000 + i, type, rng_below(&rng, 6), &rng);
+		if (scap_writer_event(writer, (struct scap_event *)frame, i % 4, i % 3 == 2) != SCAP_OK)
+			abort();
+	}
+	if (scap_writer_memory(writer, &data, &size) != SCAP_OK)
+		abort();
+	bytes_add(&file, data, size);
+	if (scap_writer_close(writer) != SCAP_OK)
+		abort();
+	return file;
+}
+
+void bytes_add(struct bytes *bytes, const void *data, size_t size)
+{
+	bytes->data = realloc(bytes->data, bytes->size + size + 1);
+	if (!bytes->data)
+		abort();
+	if (size > 0)
+		memcpy(bytes->data + bytes->size, data, size);
+	bytes->size += size;
+}
+
+void bytes_add_u16(struct bytes *bytes, uint16_t value)
+{
+	bytes_add(bytes, &value, sizeof(value));
+}
+
+void bytes_add_u32(struct bytes *bytes, uint32_t value)
+{
+	bytes_add(bytes, &value, sizeof(value));
+}
+
+void bytes_add_u64(struct bytes *bytes, uint64_t value)
+{
+	bytes_add(bytes, &value, sizeof(value));
+}
+
+void bytes_add_block(struct bytes *bytes, uint32_t type, const struct bytes *body)
+{
+	uint32_t padded = (uint32_t)(body->size + 3) & ~3u;
+
+	bytes_add_u32(bytes, type);
+	bytes_add_u32(bytes, padded + 12);
+	bytes_add(bytes, body->data, body->size);
+	bytes_add(bytes, "\0\0", padded - body->size);
+	bytes_add_u32(bytes, padded + 12);
+}
+
+void bytes_add_section(struct bytes *bytes)
+{
+	struct bytes body = {0};
+
+	bytes_add_u32(&body, SECTION_MAGIC);
+	bytes_add_u16(&body, 1);
+	bytes_add_u16(&body, 2);
+	bytes_add_u64(&body, UINT64_MAX);
+	bytes_add_block(bytes, BLOCK_SECTION, &body);
+	free(body.data);
+}
+
+void bytes_add_event(struct bytes *bytes, const struct scap_event *frame)
+{
+	struct bytes body = {0};
+
+	bytes_add_u16(&body, 0);
+	bytes_add(&body, frame, frame->len);
+	bytes_add_block(bytes, BLOCK_EVENT_V2, &body);
+	free(body.data);
+}
+
+static uint64_t hash_bytes(uint64_t hash, const void *data, size_t size)
+{
+	const uint8_t *at = data;
+
+	for (size_t i = 0; i < size; i++)
+		hash = (hash ^ at[i]) * 0x100000001b3ull; /* FNV-1a */
+	return hash;
+}
+
+int read_all(const void *data, size_t size, uint64_t *events, uint64_t *hash, struct scap_error *err)
+{
+	const struct scap_event *event;
+	struct scap *scap;
+	uint32_t flags;
+	uint16_t cpu;
+	int status = scap_open_memory(data, size, &scap, err);
+
+	*events = 0;
+	*hash = 0xcbf29ce484222325ull;
+	if (status != SCAP_OK)
+		return status;
+	while ((status = scap_next(scap, &event, &cpu, &flags)) == SCAP_OK) {
+		++*events;
+		*hash = hash_bytes(*hash, event, event->len);
+		*hash = hash_bytes(*hash, &cpu, sizeof(cpu));
+		*hash = hash_bytes(*hash, &flags, sizeof(flags));
+	}
+	strcpy(err->text, scap_last_error(scap));
+	scap_close(scap);
+	return status;
+}

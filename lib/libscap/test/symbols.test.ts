@@ -1,0 +1,26 @@
+/** What libscap exports is what scap.h declares. */
+import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { buildPath, root } from "../../../harness/build/root.ts";
+import { ensure } from "../../../harness/build/step.ts";
+import { libscapShared, libscapStatic } from "../build.ts";
+
+const header = readFileSync(`${root}/lib/libscap/include/scap.h`, "utf8");
+const declared = [...header.matchAll(/^SCAP_API\b[^;]*?\b(scap_\w+)\(/gm)].map((match) => match[1]!).sort();
+const arch = process.arch === "arm64" ? "aarch64" : "x86_64";
+
+function defined(file: string, ...options: string[]): string[] {
+  const { stdout } = Bun.spawnSync(["nm", ...options, "--defined-only", "--extern-only", file]);
+  const symbols = [...stdout.toString().matchAll(/ [TDBRV] (\S+?)(@.*)?$/gm)].map((match) => match[1]!);
+  return symbols.filter((name) => name !== "SCAP_1").sort();
+}
+
+test("the shared library", async () => {
+  await ensure(libscapShared(arch));
+  expect(defined(buildPath(arch, "libscap.so"), "-D")).toEqual(declared);
+});
+
+test("the archive", async () => {
+  await ensure(libscapStatic(arch));
+  expect(defined(buildPath(arch, "libscap.a"))).toEqual(declared);
+});

@@ -38,24 +38,19 @@ export interface YamlIssue {
 /** At least one issue, in the order of the file; `code`, `line` and `column` are those of the first. */
 export class YamlError extends Error {
   override readonly name = "YamlError";
-  readonly issues: readonly [YamlIssue, ...YamlIssue[]];
+  readonly code: YamlCode;
+  readonly file: string;
+  // Fields, not getters: JavaScriptCore gives every error a `line` and `column` of its own.
+  readonly line: number;
+  readonly column: number;
 
-  constructor(issues: readonly [YamlIssue, ...YamlIssue[]]) {
+  constructor(readonly issues: readonly [YamlIssue, ...YamlIssue[]]) {
     super(issues.map(prettyIssue).join("\n"));
-    this.issues = issues;
-  }
-
-  get code(): YamlCode {
-    return this.issues[0].code;
-  }
-  get file(): string {
-    return this.issues[0].place.file;
-  }
-  get line(): number {
-    return this.issues[0].place.line;
-  }
-  get column(): number {
-    return this.issues[0].place.column;
+    const { code, place } = issues[0];
+    this.code = code;
+    this.file = place.file;
+    this.line = place.line;
+    this.column = place.column;
   }
 }
 

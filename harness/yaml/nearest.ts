@@ -7,9 +7,13 @@
 export function nearest(word: string, candidates: Iterable<string>): string[] {
   const wanted = word.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
-  return [...new Set(candidates)]
-    .map((candidate) => ({ candidate, distance: slip(wanted, candidate.toLowerCase()) }))
-    .filter(({ distance }) => distance <= limit)
+  const measured = [...new Set(candidates)].map((candidate) => ({
+    candidate,
+    distance: slip(wanted, candidate.toLowerCase()),
+  }));
+  const exact = measured.some(({ distance }) => distance === 0);
+  return measured
+    .filter(({ distance }) => distance <= (exact ? 0 : limit))
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, 3)
     .map(({ candidate }) => candidate);
@@ -22,6 +26,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
 }
 
 function slip(word: string, candidate: string): number {
+  if (word === candidate) return 0;
   if (word.length >= 3 && candidate.startsWith(word)) return 1;
   return editDistance(word, candidate);
 }

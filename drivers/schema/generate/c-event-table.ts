@@ -64,7 +64,9 @@ extern const struct scap_event_info scap_event_table[PPM_EVENT_MAX];
 extern const uint8_t scap_type_size[SCAP_PT_MAX];`;
 
 export function eventTableSource(schema: Schema): string {
-  const tables = Object.entries(schema.flagTables).map(([name, entries]) =>
+  const used = new Set(schema.events.flatMap(({ params }) => params.map(({ table }) => table)));
+  const usedTables = Object.entries(schema.flagTables).filter(([name]) => used.has(name));
+  const tables = usedTables.map(([name, entries]) =>
     array("scap_name_value", `table_${name}`, [
       ...entries.map(({ name, value }) => `{ "${name}", ${value}u }`),
       "{ 0, 0 }",

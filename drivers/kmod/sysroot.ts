@@ -38,7 +38,11 @@ function kbuildTools(sysroot: string): string[] {
   const lib = join(sysroot, "usr/lib");
   return readdirSync(lib)
     .filter((name) => name.startsWith("linux-kbuild-"))
-    .flatMap((kbuild) => ["scripts/basic", "scripts/mod", "scripts/genksyms", "tools/objtool", "tools/bpf/resolve_btfids"].map((dir) => join(lib, kbuild, dir)))
+    .flatMap((kbuild) =>
+      ["scripts/basic", "scripts/mod", "scripts/genksyms", "tools/objtool", "tools/bpf/resolve_btfids"].map(
+        (dir) => join(lib, kbuild, dir),
+      ),
+    )
     .filter((dir) => existsSync(dir))
     .flatMap((dir) => readdirSync(dir).map((name) => join(dir, name)))
     .filter(isElfProgram);

@@ -8,6 +8,7 @@
 #include <linux/dcache.h>
 #include <linux/fdtable.h>
 #include <linux/fs.h>
+#include <linux/ipv6.h>
 #include <linux/kernfs.h>
 #include <linux/mm_types.h>
 #include <linux/nsproxy.h>
@@ -16,6 +17,8 @@
 #include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
+#include <net/af_unix.h>
+#include <net/inet_sock.h>
 #include <net/sock.h>
 
 #endif

@@ -44,9 +44,8 @@ static void hook_end(void)
 	preempt_enable_notrace();
 }
 
-static void record(struct capture_ctx *c)
+static void finish(struct capture_ctx *c)
 {
-	fillers[c->filler](c);
 	capture_finish(c);
 	ctx_release(c);
 }
@@ -57,8 +56,13 @@ static void record_syscall(const struct pt_regs *regs, s64 ret, bool exit)
 
 	hook_begin();
 	c = capture_syscall(regs, ret, exit);
-	if (c)
-		record(c);
+	if (c) {
+		if (exit)
+			fillers[c->filler](c);
+		else
+			capture_fill_enter(c);
+		finish(c);
+	}
 	hook_end();
 }
 

@@ -134,7 +134,7 @@ export function machineOf(arch: Arch, accel: Accelerator, slowdown: number, qemu
     arch,
     accel,
     slowdown,
-    channel: qemu.channel,
+    channel: channelOf(qemu),
     get console() {
       return qemu.console;
     },
@@ -154,5 +154,18 @@ export function machineOf(arch: Arch, accel: Accelerator, slowdown: number, qemu
       }
     },
     [Symbol.asyncDispose]: () => qemu.kill(),
+  };
+}
+
+/** The end of the stream is passed on only when QEMU has ended too: then the console tells the reason. */
+function channelOf(qemu: Qemu): Channel {
+  return {
+    async read() {
+      const bytes = await qemu.channel.read();
+      if (bytes === null) await qemu.exited;
+      return bytes;
+    },
+    write: (data) => qemu.channel.write(data),
+    close: () => qemu.channel.close(),
   };
 }

@@ -1,0 +1,107 @@
+/** `build/snapshots`: snapshots by a hash of all that is in them. */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { withLock } from "../build/lock.ts";
+import { buildPath } from "../build/root.ts";
+import { accelerator, qemuVersion } from "./accel.ts";
+import { archMachine } from "./arch/index.ts";
+import { memoryInFile } from "./intentions.ts";
+import { defaultMemory, type Machine, type MachineConfig, machineCommand } from "./machine.ts";
+import { isAlive } from "./scratch.ts";
+import { bootForSnapshot, readSnapshot, type Snapshot, saveSnapshot } from "./snapshot.ts";
+
+export interface SnapshotSpec {
+  /** What the snapshot is of, as a file name: `x86_64-debian-6.12-kmod`. Of each slot only the newest are kept. */
+  readonly slot: string;
+  readonly config: MachineConfig;
+  /** Whatever `make` brings into the guest that is not in the initramfs: hashes, options. */
+  readonly key: readonly string[];
+}
+
+/** Snapshots of a slot that stay: the current one, and one that another process may be about to start from. */
+const kept = 2;
+
+/**
+ * The snapshot for a spec, made if there is none. `make` gets the booted machine and brings it to the point from which
+ * clones start; the channel must then be quiet. Safe across processes. @throws BootError
+ */
+export async function cachedSnapshot(
+  spec: SnapshotSpec,
+  make: (machine: Machine) => Promise<void>,
+  store = buildPath("snapshots"),
+): Promise<Snapshot> {
+  const name = `${spec.slot}.${await snapshotHash(spec)}`;
+  const directory = join(store, name);
+  if (existsSync(directory)) return use(directory);
+  return withLock(`snapshot-${name}`, async () => {
+    if (existsSync(directory)) return use(directory);
+    mkdirSync(store, { recursive: true });
+    const temporary = join(store, `${spec.slot}.tmp-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
+    mkdirSync(temporary);
+    try {
+      await using machine = await bootForSnapshot(spec.config, temporary);
+      await make(machine);
+      await saveSnapshot(machine, spec.config, temporary);
+      renameSync(temporary, directory);
+    } finally {
+      rmSync(temporary, { recursive: true, force: true });
+    }
+    prune(store, spec.slot);
+    return use(directory);
+  });
+}
+
+function use(directory: string): Snapshot {
+  const now = new Date();
+  utimesSync(directory, now, now);
+  return readSnapshot(directory);
+}
+
+/** Of kernel, initramfs (agent, modules, drivers), QEMU, its whole command line, and the caller's key. */
+export async function snapshotHash({ config, key }: SnapshotSpec): Promise<string> {
+  const arch = archMachine(config.arch);
+  const accel = await accelerator(config.arch, config.kernel);
+  const ram = memoryInFile(arch, config.memory ?? defaultMemory, "ram", true);
+  const command = machineCommand({ ...config, kernel: "kernel", initramfs: "initramfs" }, accel, ram, {
+    agent: "agent",
+    control: "control",
+  });
+  const parts = [
+    ...command,
+    await qemuVersion(arch),
+    await fileHash(config.kernel),
+    await fileHash(config.initramfs),
+    ...key,
+  ];
+  return new Bun.CryptoHasher("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+}
+
+const hashes = new Map<string, string>();
+
+/** A kernel is hashed once a process, unless it changes. */
+async function fileHash(path: string): Promise<string> {
+  const { mtimeMs, size } = statSync(path);
+  const known = `${path} ${mtimeMs} ${size}`;
+  let hash = hashes.get(known);
+  if (!hash) {
+    hash = new Bun.CryptoHasher("sha256").update(await Bun.file(path).bytes()).digest("hex");
+    hashes.set(known, hash);
+  }
+  return hash;
+}
+
+/** Drops older snapshots of the slot, and what killed processes left behind. Machines that run keep their RAM. */
+export function prune(store: string, slot: string): void {
+  const finished: { path: string; used: number }[] = [];
+  for (const name of readdirSync(store)) {
+    const path = join(store, name);
+    const maker = /\.tmp-(\d+)-\w+$/.exec(name)?.[1];
+    if (maker) {
+      if (!isAlive(Number(maker))) rmSync(path, { recursive: true, force: true });
+    } else if (name.slice(0, name.lastIndexOf(".")) === slot) {
+      finished.push({ path, used: statSync(path).mtimeMs });
+    }
+  }
+  finished.sort((a, b) => b.used - a.used);
+  for (const { path } of finished.slice(kept)) rmSync(path, { recursive: true, force: true });
+}

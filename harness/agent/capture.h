@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The loaded drivers, and one program's events from each of them. */
+#ifndef AGENT_CAPTURE_H
+#define AGENT_CAPTURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bytes.h"
+#include "scap.h"
+
+#define MAX_CAPTURES 2
+
+struct captures {
+	struct scap *open[MAX_CAPTURES]; /* NULL = free */
+};
+
+/* What one run records. */
+struct capture_setup {
+	uint64_t scope;		 /* cgroup id; 0 = every task */
+	const uint8_t *interest; /* SCAP_INTEREST_BYTES */
+	uint32_t snaplen;
+	bool drop_failed;
+};
+
+/* All return an enum scap_status; on failure `err` says which driver and why. */
+int captures_begin(struct captures *captures, const struct capture_setup *setup, struct scap_error *err);
+/* Stop, and write per driver: string engine, 7 × u64 statistics, sized .scap stream. */
+int captures_end(struct captures *captures, struct writer *out, struct scap_error *err);
+
+void write_stats(struct writer *out, const struct scap_stats *stats);
+uint32_t captures_count(const struct captures *captures);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cgroup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CGROUP_ROOT	   "/sys/fs/cgroup"
+#define CGROUP_SUPER_MAGIC 0x63677270
+
+static int write_file(const struct cgroup *cgroup, const char *name, const char *text)
+{
+	char path[160];
+	int fd, error = 0;
+
+	snprintf(path, sizeof path, "%s/%s", cgroup->path, name);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	if (write(fd, text, strlen(text)) < 0)
+		error = -errno;
+	close(fd);
+	return error;
+}
+
+bool cgroup_usable(void)
+{
+	struct statfs fs;
+
+	return statfs(CGROUP_ROOT, &fs) == 0 && fs.f_type == CGROUP_SUPER_MAGIC &&
+	       access(CGROUP_ROOT, W_OK) == 0;
+}
+
+int cgroup_create(uint32_t number, struct cgroup *out)
+{
+	struct stat st;
+
+	*out = (struct cgroup){0};
+	snprintf(out->path, sizeof out->path, "%s/scapyard.%u", CGROUP_ROOT, number);
+	if ((mkdir(out->path, 0755) && errno != EEXIST) || stat(out->path, &st))
+		return -errno;
+	out->id = st.st_ino;
+	return 0;
+}
+
+int cgroup_add(const struct cgroup *cgroup, pid_t pid)
+{
+	char text[16];
+
+	snprintf(text, sizeof text, "%d", (int)pid);
+	return write_file(cgroup, "cgroup.procs", text);
+}
+
+bool cgroup_kill(const struct cgroup *cgroup)
+{
+	return write_file(cgroup, "cgroup.kill", "1") == 0;
+}
+
+void cgroup_remove(const struct cgroup *cgroup)
+{
+	/* A reaped task leaves its cgroup a moment later. */
+	for (int tries = 0; rmdir(cgroup->path) && errno == EBUSY && tries < 200; tries++)
+		nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The agent: pid 1 of a guest, or `agent --stdio DIR`, an ordinary process that speaks on stdin and stdout
+ * and keeps its files below DIR. The latter is for tests of the executor: it loads no driver unless asked.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent.h"
+#include "cgroup.h"
+#include "helper.h"
+#include "init.h"
+#include "reap.h"
+#include "requests.h"
+
+static int prepare(struct agent *agent, const char *base)
+{
+	snprintf(agent->base, sizeof agent->base, "%s", base);
+	signal(SIGPIPE, SIG_IGN);
+	int error = reap_init();
+	if (!error)
+		error = helper_install(agent->base);
+	if (error)
+		fprintf(stderr, "scapyard agent: cannot start: %s\n", strerror(-error));
+	return error;
+}
+
+static _Noreturn void run_as_init(struct agent *agent)
+{
+	agent->is_init = true;
+	init_guest();
+	agent->has_cgroups = cgroup_usable();
+	int fd = prepare(agent, "/scapyard") ? -1 : init_open_port();
+	if (fd >= 0)
+		serve(agent, &(struct channel){.in = fd, .out = fd, .patient = 1});
+	else
+		fprintf(stderr, "scapyard agent: no port: %s\n", strerror(-fd));
+	init_power_off();
+}
+
+int main(int argc, char **argv)
+{
+	static struct agent agent;
+
+	if (getpid() == 1)
+		run_as_init(&agent);
+	if (argc != 3 || strcmp(argv[1], "--stdio") != 0) {
+		fprintf(stderr, "usage: %s --stdio DIR (or run it as init of a guest)\n", argv[0]);
+		return 2;
+	}
+	if (prepare(&agent, argv[2]))
+		return 1;
+	serve(&agent, &(struct channel){.in = 0, .out = 1, .patient = 0});
+	return 0;
+}

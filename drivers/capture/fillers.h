@@ -3,7 +3,24 @@
 #ifndef CAPTURE_FILLERS_H
 #define CAPTURE_FILLERS_H
 
+#include "user.h"
+#include "shapes.h"
 #include "fs_open.h"
+#include "fs_names.h"
+#include "fs_attributes.h"
+#include "fs_mount.h"
+#include "fs_quota.h"
 #include "fd_io.h"
+#include "fd_table.h"
+#include "fd_make.h"
+#include "wait.h"
+#include "io_uring.h"
+#include "ids.h"
+#include "proc_control.h"
+#include "proc_limits.h"
+#include "proc_ptrace.h"
+#include "ipc_sem.h"
+#include "keys.h"
+#include "sys_code.h"
 
 #endif

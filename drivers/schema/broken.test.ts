@@ -67,7 +67,7 @@ const files: Record<string, Row[]> = {
     ["generic number twice", "generic: 172", "generic: 500", "conflict", "2:32"],
     ["ia32 number twice", "ia32: 20", "ia32: 500", "conflict", "2:32"],
     ["filler for the generic event", "ia32: 20", "filler: getpid", "value", "1:57"],
-    ["enter filler without enter event", "ia32: 20", "enter_filler: x", "value", "1:49"],
+    ["enter event without own event", "ia32: 20", "sends_enter: true", "value", "1:49"],
     ["syscall twice", "getpid:", "switch:", "conflict", "syscalls/tracepoints.yaml:1:1"],
   ],
   "syscalls/tracepoints.yaml": [["tracepoint with a number", "event", "nr: 7, event", "value", "1:17"]],

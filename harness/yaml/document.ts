@@ -1,6 +1,6 @@
 /** A parsed YAML file that can still say where each of its parts stands. */
 import { readFileSync } from "node:fs";
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import { type YamlCode, YamlError, type YamlIssue, type YamlPlace } from "./error.ts";
 
 export type YamlPath = readonly (string | number)[];
@@ -38,14 +38,14 @@ export function parseText(text: string, file: string): YamlDocument {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { file, line: line || 1, column: col || 1, source: sourceLines[(line || 1) - 1] ?? "" };
   };
-  const problems = [...document.errors, ...document.warnings].map(
-    (error): YamlIssue => ({
-      code: yamlCode(error.code),
-      message: error.message,
-      place: place(error.pos[0]),
-    }),
-  );
-  if (problems.length > 0) throw new YamlError(problems as [YamlIssue, ...YamlIssue[]]);
+  const problems = [...syntaxProblems(document), ...unusable(document)];
+  if (problems.length > 0)
+    throw new YamlError(
+      problems.map(({ offset, ...issue }) => ({ ...issue, place: place(offset) })) as [
+        YamlIssue,
+        ...YamlIssue[],
+      ],
+    );
   return {
     file,
     data: document.toJS(),
@@ -54,7 +54,39 @@ export function parseText(text: string, file: string): YamlDocument {
   };
 }
 
-const yamlCode = (code: string): YamlCode => (code === "DUPLICATE_KEY" ? "duplicate-key" : "syntax");
+interface Problem {
+  readonly code: YamlCode;
+  readonly message: string;
+  readonly offset: number;
+}
+
+function syntaxProblems({ errors, warnings }: Document): Problem[] {
+  return [...errors, ...warnings].map(({ code, message, pos }) => ({
+    code: code === "DUPLICATE_KEY" ? "duplicate-key" : "syntax",
+    message,
+    offset: pos[0],
+  }));
+}
+
+/** Valid YAML that does not become plain values: aliases to nothing, keys that are no text. */
+function unusable(document: Document): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (!alias.resolve(document))
+        problems.push({
+          code: "syntax",
+          message: `no anchor &${alias.source} before this`,
+          offset: startOf(alias) ?? 0,
+        });
+    },
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.value === null || key.value === "__proto__")
+        problems.push({ code: "type", message: "this cannot be a key", offset: startOf(key) ?? 0 });
+    },
+  });
+  return problems;
+}
 
 function findOffset(document: Document, path: YamlPath, want: "key" | "value"): number {
   let node: unknown = document.contents;

@@ -5,26 +5,40 @@ import type { YamlIssue } from "./error.ts";
 import { didYouMean } from "./nearest.ts";
 
 type Issue = v.BaseIssue<unknown>;
+type Step = NonNullable<Issue["path"]>[number];
 
-export function issueOf(issue: Issue, schema: unknown, document: YamlDocument): YamlIssue {
-  const path = pathOf(issue);
-  const last = issue.path?.at(-1);
-  // A record that refuses a key, or an object that does not know it: point at the key itself.
-  const aboutKey = last !== undefined && "origin" in last && last.origin === "key";
-  if (aboutKey && issue.received === "undefined" && issue.kind === "schema")
-    return { code: "missing-key", message: `${path.at(-1)} is missing`, place: document.valueAt(path) };
-  if (issue.expected === "never" && issue.kind === "schema")
-    return unknownKey(String(path.at(-1)), keysAt(schema, path.slice(0, -1)), document.keyAt(path));
-  const place = aboutKey ? document.keyAt(path) : document.valueAt(path);
-  const words = issue.kind === "schema" ? alternatives(issue.expected ?? "") : [];
-  if (words.length > 0 && typeof issue.input === "string")
-    return { code: "unknown-name", message: unknownName(issue.input, words), place };
-  if (issue.kind === "schema") return { code: "type", message: wrongType(issue, words), place };
-  return { code: "value", message: issue.message, place };
+/** One issue, or what is wrong with the alternative of a union that comes closest. */
+export function issuesOf(issue: Issue, schema: unknown, document: YamlDocument): YamlIssue[] {
+  return closest(issue).map(([inner, steps]) => describe(inner, steps, schema, document));
 }
 
-function pathOf(issue: Issue): YamlPath {
-  return (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
+/** In a union, an alternative that could look inside the value says more than "none of these types". */
+function closest(issue: Issue, above: readonly Step[] = []): [Issue, readonly Step[]][] {
+  const steps = [...above, ...(issue.path ?? [])];
+  const inside = (issue.issues ?? []).filter(({ path }) => path !== undefined && path.length > 0);
+  return inside.length > 0 ? inside.flatMap((inner) => closest(inner, steps)) : [[issue, steps]];
+}
+
+function describe(issue: Issue, steps: readonly Step[], schema: unknown, document: YamlDocument): YamlIssue {
+  const path: YamlPath = steps.map(({ key }) => (typeof key === "number" ? key : String(key)));
+  const last = steps.at(-1);
+  // An object that misses or does not know a key, or a record that refuses it.
+  const aboutKey = last !== undefined && "origin" in last && last.origin === "key";
+  if (issue.kind !== "schema")
+    return {
+      code: "value",
+      message: issue.message,
+      place: aboutKey ? document.keyAt(path) : document.valueAt(path),
+    };
+  if (aboutKey && issue.received === "undefined")
+    return { code: "missing-key", message: `${path.at(-1)} is missing`, place: document.valueAt(path) };
+  if (issue.expected === "never")
+    return unknownKey(String(path.at(-1)), keysAt(schema, path.slice(0, -1)), document.keyAt(path));
+  const place = aboutKey ? document.keyAt(path) : document.valueAt(path);
+  const words = alternatives(issue.expected ?? "");
+  if (words.length > 0 && typeof issue.input === "string")
+    return { code: "unknown-name", message: unknownName(issue.input, words), place };
+  return { code: "type", message: wrongType(issue, words), place };
 }
 
 function unknownKey(key: string, known: readonly string[], place: YamlIssue["place"]): YamlIssue {
@@ -65,13 +79,9 @@ function alternatives(expected: string): string[] {
 
 /** The keys which the schema knows at a path. */
 function keysAt(schema: unknown, path: YamlPath): string[] {
-  let here = schema as SchemaParts | undefined;
-  for (const step of path) here = child(unwrap(here), step);
-  const parts = unwrap(here);
-  return (
-    parts?.options?.flatMap((option) => Object.keys(unwrap(option)?.entries ?? {})) ??
-    Object.keys(parts?.entries ?? {})
-  );
+  let here = unwrap(schema as SchemaParts);
+  for (const step of path) here = here.flatMap((parts) => unwrap(child(parts, step)));
+  return here.flatMap(({ entries }) => Object.keys(entries ?? {}));
 }
 
 /** The parts of valibot's schema objects that lead to the children. */
@@ -83,12 +93,14 @@ interface SchemaParts {
   readonly options?: readonly SchemaParts[];
 }
 
-function child(parts: SchemaParts | undefined, step: string | number): SchemaParts | undefined {
-  return parts?.entries?.[step] ?? parts?.value ?? parts?.item;
+function child(parts: SchemaParts, step: string | number): SchemaParts | undefined {
+  return parts.entries?.[step] ?? parts.value ?? parts.item;
 }
 
-function unwrap(parts: SchemaParts | undefined): SchemaParts | undefined {
-  let here = parts;
-  while (here?.wrapped) here = here.wrapped;
-  return here;
+/** Through `optional` and the like, and into all alternatives. */
+function unwrap(parts: SchemaParts | undefined): SchemaParts[] {
+  if (parts?.wrapped) return unwrap(parts.wrapped);
+  // Literals have their words in `options`.
+  if (parts?.options) return parts.options.filter((option) => typeof option === "object").flatMap(unwrap);
+  return parts ? [parts] : [];
 }

@@ -7,6 +7,7 @@ const shape = v.strictObject({
   size: v.optional(v.pipe(v.number(), v.maxValue(9, "more than 9"))),
   colour: v.optional(v.picklist(["red", "green"])),
   hosts: v.optional(v.array(v.strictObject({ address: v.string(), port: v.optional(v.number()) }))),
+  nr: v.optional(v.union([v.number(), v.strictObject({ x86: v.optional(v.number()) })])),
   labels: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z]+$/, "not a label")), v.string())),
 });
 
@@ -33,6 +34,12 @@ const rows: [text: string, code: YamlCode, line: number, column: number][] = [
   ["name: a\nhosts:\n  - {address: x, prot: 1}\n", "unknown-key", 3, 18],
   ["name: a\nhosts: {address: x}\n", "type", 2, 8],
   ["name: a\nlabels:\n  ok: x\n  B4: y\n", "value", 4, 3],
+  ["name: a\nnr: {x96: 1}\n", "unknown-key", 2, 6],
+  ["name: a\nnr: {x86: b}\n", "type", 2, 11],
+  ["name: a\nnr: b\n", "type", 2, 5],
+  ["name: *b\n", "syntax", 1, 7],
+  ["name: a\n? [x]\n: y\n", "type", 2, 3],
+  ["name: a\n__proto__: y\n", "type", 2, 1],
   ["", "type", 1, 1],
 ];
 
@@ -54,6 +61,7 @@ test("a slip is answered with what was meant", () => {
   expect(failure("name: a\nsise: 3\n").message).toContain("size");
   expect(failure("name: a\ncolour: gren\n").message).toContain("green");
   expect(failure("name: a\nhosts: [{address: x, prot: 1}]\n").message).toContain("port");
+  expect(failure("name: a\nnr: {x68: 1}\n").message).toContain("x86");
 });
 
 test("what is right comes back as the schema's output", () => {

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { readDocument, type YamlDocument } from "./document.ts";
 import { YamlError, type YamlIssue } from "./error.ts";
-import { issueOf } from "./issue.ts";
+import { issuesOf } from "./issue.ts";
 
 /**
  * The content of a YAML file, checked by a valibot schema (use `strictObject`, so that unknown keys are errors).
@@ -16,7 +16,7 @@ export function loadYaml<const S extends Schema>(path: string, schema: S, name =
 export function checkDocument<const S extends Schema>(document: YamlDocument, schema: S): v.InferOutput<S> {
   const result = v.safeParse(schema, document.data);
   if (result.success) return result.output;
-  throw inFileOrder(result.issues.map((issue) => issueOf(issue, schema, document)));
+  throw inFileOrder(result.issues.flatMap((issue) => issuesOf(issue, schema, document)));
 }
 
 /** One error from issues of any number of files. */

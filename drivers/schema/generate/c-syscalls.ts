@@ -19,15 +19,6 @@ export function syscallsHeader(schema: Schema, arch: Arch): string {
   const parts = [
     "/* X(number, PPM_SC, enter event or PPM_EVENT_MAX, exit event, filler): what is recorded. */",
     cXMacro("SCAP_SYSCALLS", uses),
-    "\n/* X(number, PPM_SC, enter event, filler): what is recorded before the call as well. */",
-    cXMacro(
-      "SCAP_SYSCALL_ENTERS",
-      here
-        .filter(({ enterFiller }) => enterFiller !== null)
-        .map(({ nr, name, enter, enterFiller }) =>
-          [nr[arch], scName(name), event(enter), enterFiller].join(", "),
-        ),
-    ),
     ...(arch === "x86_64" ? [ia32Macro(here)] : []),
   ];
   return cHeader(`System calls of ${arch}.`, `SCAP_SYSCALLS_${arch.toUpperCase()}_H`, parts.join("\n"));
@@ -45,7 +36,7 @@ function ia32Macro(syscalls: readonly Syscall[]): string {
 }
 
 export function fillersHeader(schema: Schema): string {
-  const names = schema.syscalls.flatMap(({ filler, enterFiller }) => [filler, enterFiller]);
+  const names = schema.syscalls.map(({ filler }) => filler);
   const distinct = [...new Set(names.filter((name) => name !== null))].sort();
   return cHeader("Every filler's name, once.", "SCAP_FILLERS_H", cXMacro("SCAP_FILLERS", distinct));
 }

@@ -91,7 +91,7 @@ export const PPM = ${record(Object.entries(schema.constants))} as const;
 }
 
 export function syscallsModule(schema: Schema): string {
-  const infos = schema.syscalls.map(({ enterFiller, ia32, ...rest }) => ({
+  const infos = schema.syscalls.map(({ ia32, ...rest }) => ({
     ...rest,
     ...(ia32.length > 0 ? { ia32: ia32[0] } : {}),
   }));

@@ -80,7 +80,6 @@ export interface Syscall {
   readonly events: readonly number[];
   /** null: planned, nothing records it yet. */
   readonly filler: string | null;
-  readonly enterFiller: string | null;
   /** When a consumer falls behind: always kept, always left out, or (null) sampled. */
   readonly drop: "never" | "always" | null;
   readonly nr: Readonly<Partial<Record<Arch, number>>>;

@@ -75,8 +75,6 @@ export const flagsShape = v.record(
 
 export const constantsShape = v.record(matching(/^PPM_\w+$/, "a name that begins with PPM_"), integer);
 
-/** A filler is a C function name. */
-const filler = lowerSymbol;
 const numbers = v.union([
   upTo(0xfffe),
   v.strictObject({
@@ -94,8 +92,7 @@ export const syscallsShape = v.record(
     ia32: v.optional(v.union([natural, v.array(natural)])),
     drop: v.optional(v.picklist(["never", "always"])),
     sends_enter: v.optional(v.literal(true)),
-    filler: v.optional(filler),
-    enter_filler: v.optional(filler),
+    filler: v.optional(lowerSymbol),
   }),
 );
 export type SyscallEntry = v.InferOutput<typeof syscallsShape>[string];

@@ -48,21 +48,6 @@ export class Problems {
     return undefined;
   }
 
-  /** Every entry gets a different `id`, or the later one is an issue. */
-  unique<T>(
-    entries: readonly Entry<T>[],
-    id: (value: T, key: string) => string | number,
-    path: YamlPath,
-  ): void {
-    const first = new Map<string | number, Entry<T>>();
-    for (const entry of entries) {
-      const key = id(entry.value, entry.key);
-      const other = first.get(key);
-      if (other) this.add("conflict", `${key} is taken by ${other.key} already`, entry, path);
-      else first.set(key, entry);
-    }
-  }
-
   take(error: unknown): void {
     if (!(error instanceof YamlError)) throw error;
     this.#issues.push(...error.issues);
@@ -93,6 +78,16 @@ export function readEntries<T>(
       problems.take(error);
     }
   }
-  problems.unique(entries, (_, key) => key, []);
+  refuseDuplicates(entries, problems);
   return entries;
+}
+
+/** Keys are unique across the files of a glob, not only inside each. */
+function refuseDuplicates(entries: readonly Entry<unknown>[], problems: Problems): void {
+  const first = new Map<string, Entry<unknown>>();
+  for (const entry of entries) {
+    const other = first.get(entry.key);
+    if (other) problems.add("conflict", `${entry.key} is in ${other.document.file} already`, entry);
+    else first.set(entry.key, entry);
+  }
 }

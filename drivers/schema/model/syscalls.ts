@@ -43,7 +43,6 @@ function readSyscall(
     exit: tracepoint ? pair : pair + 1,
     events: [...new Set(used)].sort((a, b) => a - b),
     filler: value.filler ?? (event === "GENERIC" ? "generic" : null),
-    enterFiller: value.enter_filler ?? null,
     drop: value.drop ?? null,
     nr: readNumbers(value),
     ia32: readIa32(value),
@@ -77,8 +76,6 @@ function checkFillers(entry: SyscallSource, problems: Problems): void {
     problems.add("value", "the generic event has a filler already", entry, ["filler"]);
   if (value.sends_enter && value.event === undefined)
     problems.add("value", "no enter event without an own event", entry, ["sends_enter"], "key");
-  if (value.enter_filler !== undefined && !value.sends_enter)
-    problems.add("value", "needs sends_enter: true", entry, ["enter_filler"], "key");
 }
 
 /** Code 0 means unknown; from 1 on there is no gap. */

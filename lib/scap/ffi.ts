@@ -28,7 +28,7 @@ type Library = ReturnType<typeof dlopen<typeof signatures>>["symbols"];
 let library: Library | undefined;
 
 /** What `uname -m` calls the machine that Bun runs on. */
-const arch = process.arch === "arm64" ? "aarch64" : "x86_64";
+export const arch = process.arch === "arm64" ? "aarch64" : "x86_64";
 
 /** @throws if libscap.so was not built. */
 export function libscap(): Library {

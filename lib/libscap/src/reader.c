@@ -79,10 +79,9 @@ static int on_list(struct reader *reader, struct block *block)
 
 static int on_old_event(struct reader *reader, struct block *block)
 {
-	return scap_fail(
-	    &reader->error, SCAP_NOT_SUPPORTED,
-	    "event block of type 0x%x at byte %llu: events of format 1 cannot be read",
-	    block->type, (unsigned long long)block->offset);
+	return scap_fail(&reader->error, SCAP_NOT_SUPPORTED,
+			 "event block of type 0x%x at byte %llu: events of format 1 cannot be read",
+			 block->type, (unsigned long long)block->offset);
 }
 
 static int check_event(struct reader *reader, const struct block *block, uint32_t prefix)
@@ -166,9 +165,6 @@ static int next_block(struct reader *reader)
 
 	if (status != SCAP_OK)
 		return status;
-	if (reader->info.sections == 0 && block.type != BLOCK_SECTION)
-		return scap_fail(&reader->error, SCAP_ILLEGAL_INPUT,
-				 "not a .scap file: it begins with 0x%08x", block.type);
 	return handler_of(block.type)(reader, &block);
 }
 
@@ -191,6 +187,19 @@ void reader_consume(struct reader *reader)
 	reader->shown = 0;
 }
 
+/* Said before anything else is, or a text file would have "a block of type 0x6c6c6568". */
+static int check_beginning(struct input *input, struct scap_error *err)
+{
+	size_t got;
+	const uint8_t *first = input_peek(input, sizeof(uint32_t), &got);
+
+	if (got == 0 && input_status(input, err) == SCAP_OK)
+		return scap_fail(err, SCAP_INPUT_TOO_SMALL, "not a .scap file: it is empty");
+	if (got < sizeof(uint32_t) || load_u32(first) == BLOCK_SECTION)
+		return SCAP_OK; /* too short: the first block tells */
+	return scap_fail(err, SCAP_ILLEGAL_INPUT, "not a .scap file: it begins with 0x%08x", load_u32(first));
+}
+
 int reader_open(struct input *input, struct reader **out, struct scap_error *err)
 {
 	struct reader *reader = calloc(1, sizeof(*reader));
@@ -203,15 +212,15 @@ int reader_open(struct input *input, struct reader **out, struct scap_error *err
 		return scap_fail(err, SCAP_FAILURE, "out of memory");
 	}
 	reader->input = input;
-	status = reader_peek(reader, &item, &why);
-	if (reader->info.sections > 0) { /* damage further on is told when the reader gets there */
-		*out = reader;
-		return SCAP_OK;
-	}
-	if (status == SCAP_EOF)
-		status = scap_fail(err, SCAP_INPUT_TOO_SMALL, "not a .scap file: it is empty");
-	else
+	status = check_beginning(input, err);
+	if (status == SCAP_OK) {
+		status = reader_peek(reader, &item, &why);
+		if (reader->info.sections > 0) { /* damage further on is told when the reader gets there */
+			*out = reader;
+			return SCAP_OK;
+		}
 		scap_fail(err, status, "%s", why.text);
+	}
 	reader_close(reader);
 	return status;
 }

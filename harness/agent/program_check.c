@@ -28,7 +28,7 @@ static bool value_ok(const struct program *p, const struct value *v)
 	case VALUE_STACK:
 		return v->index < p->block_count;
 	case VALUE_SYMBOL:
-		return v->constant <= SYMBOL_RESTORER;
+		return v->index <= SYMBOL_RESTORER;
 	default:
 		return false;
 	}

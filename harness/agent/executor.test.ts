@@ -1,0 +1,290 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { readdirSync } from "node:fs";
+import {
+  AF_UNIX,
+  AT_FDCWD,
+  type BlockBuilder,
+  CLONE_SIGHAND,
+  CLONE_VFORK,
+  CLONE_VM,
+  type LoadRef,
+  MAP_ANONYMOUS,
+  MAP_PRIVATE,
+  O_CREAT,
+  O_RDONLY,
+  O_RDWR,
+  PROT_READ,
+  PROT_WRITE,
+  plus,
+  program,
+  type Ref,
+  SIGKILL,
+  SIGSEGV,
+  SIGUSR1,
+  SOCK_STREAM,
+} from "../program/index.ts";
+import { programFailure } from "./failure.ts";
+import { type LocalAgent, localAgent } from "./testing.ts";
+
+let local: LocalAgent;
+beforeAll(async () => {
+  local = await localAgent();
+});
+afterAll(async () => {
+  await local[Symbol.asyncDispose]();
+});
+
+const decode = (bytes: unknown) => new TextDecoder().decode(bytes as Uint8Array);
+
+async function failureOf(build: (p: BlockBuilder) => void, timeoutMs = 5000): Promise<string | null> {
+  const built = program("x86_64", build);
+  return programFailure(built, await local.agent.run(built, { timeoutMs }));
+}
+
+describe("files and memory", () => {
+  test("what one call returns, another takes", async () => {
+    let facts: Ref[] = [];
+    const content = { out: undefined as never };
+    const { resolve } = await local.run((p) => {
+      const fd = p.openat(AT_FDCWD, "created", O_CREAT | O_RDWR, 0o600);
+      const written = p.write(fd, "hello", 5);
+      const st = p.fstat(fd);
+      const buffer = p.buffer(16);
+      p.lseek(fd, 0, 0);
+      facts = [fd, written, st.size, st.mode, st.uid, p.read(fd, buffer, 16), p.close(fd)];
+      p.close(fd, { errno: "EBADF" });
+      content.out = buffer.text() as never;
+    });
+    expect(facts.map(resolve)).toEqual([3, 5, 5, 0o100600, 0, 5, 0]);
+    expect(decode(resolve(content.out))).toBe("hello");
+  });
+
+  test("each program starts in an empty directory of its own, and leaves nothing", async () => {
+    const build = (p: BlockBuilder) => {
+      p.mkdir("dir", 0o700);
+      p.symlink("nowhere", "dir/link");
+      p.creat("dir/file", 0o400);
+      p.chdir("dir");
+    };
+    await local.run(build);
+    await local.run(build);
+    expect(readdirSync(local.dir)).toEqual(["exec-me"]);
+  });
+
+  test("memory fields hold results that are known only at run time", async () => {
+    let received: LoadRef | undefined;
+    const { resolve } = await local.run((p) => {
+      const { first, second } = p.socketpair(AF_UNIX, SOCK_STREAM, 0);
+      const fd = p.openat(AT_FDCWD, "passed", O_CREAT | O_RDWR, 0o600);
+      p.sendmsg(first, p.msghdr({ iov: ["x"], control: p.scmRights([fd]) }), 0);
+      const control = p.scmRights([0]);
+      p.recvmsg(second, p.msghdr({ iov: [p.buffer(1)], control }), 0);
+      received = control.i32(16);
+      p.write(received, "through", 7);
+    });
+    expect(resolve(received!)).toBe(6);
+  });
+
+  test("pointers to nowhere fail as the kernel says", async () => {
+    const { resolve } = await local.run((p) => {
+      p.openat(AT_FDCWD, p.badPointer, O_RDONLY, 0, { errno: "EFAULT" });
+      const fd = p.openat(AT_FDCWD, "f", O_CREAT | O_RDWR, 0o600);
+      const edge = p.acrossUnmapped("abc");
+      p.write(fd, edge, 3);
+      p.openat(AT_FDCWD, edge, O_RDONLY, 0, { errno: "EFAULT" });
+      p.write(fd, p.badPointer, 8, { errno: "EFAULT" });
+    });
+    expect(resolve({ kind: "pid" })).toBeGreaterThan(1);
+  });
+
+  test("a mapping made by the program is reached by its result", async () => {
+    let read: Ref | undefined;
+    const { resolve } = await local.run((p) => {
+      const map = p.mmap(0, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      const { first, second } = p.pipe2(0);
+      p.write(second, "via pipe", 8);
+      read = p.read(first, plus(map, 4096), 8);
+      p.munmap(map, 8192);
+      p.write(second, map, 1, { errno: "EFAULT" });
+    });
+    expect(resolve(read!)).toBe(8);
+  });
+
+  test("a store happens at its place in the program", async () => {
+    let out: Ref | undefined;
+    const { resolve } = await local.run((p) => {
+      const word = p.int(1);
+      const { first, second } = p.pipe();
+      p.write(second, word, 4);
+      p.store(word, 2);
+      p.write(second, word, 4);
+      const both = p.buffer(8);
+      p.read(first, both, 8);
+      out = both.u64();
+    });
+    expect(resolve(out!)).toBe(0x2_0000_0001);
+  });
+});
+
+describe("processes and threads", () => {
+  for (const options of [
+    { via: "fork" },
+    { via: "vfork" },
+    { via: "clone" },
+    { via: "clone", flags: CLONE_VM | CLONE_VFORK },
+    { via: "clone3" },
+  ] as const)
+    test(`a child by ${JSON.stringify(options)}`, async () => {
+      let pairs: [Ref, Ref][] = [];
+      let status: Ref | undefined;
+      const { resolve } = await local.run((p) => {
+        const parent = p.getpid();
+        const seen: Ref[] = [];
+        const child = p.fork((c) => {
+          seen.push(c.getpid(), c.gettid(), c.getppid());
+          c.exit(42);
+          pairs = [
+            [c.pid, seen[0]!],
+            [c.tid, seen[1]!],
+            [c.ppid, seen[2]!],
+          ];
+        }, options);
+        const waited = p.wait(child);
+        status = waited.status;
+        pairs.push([p.pid, parent], [child, waited.result], [p.ppid, p.getppid()]);
+      });
+      expect(pairs.map(([a]) => resolve(a))).toEqual(pairs.map(([, b]) => resolve(b)));
+      expect(resolve(status!)).toBe(42 << 8);
+    });
+
+  test("a thread shares files and memory", async () => {
+    let pairs: [Ref, Ref][] = [];
+    const { resolve } = await local.run((p) => {
+      const word = p.int(0);
+      let inThread: Ref[] = [];
+      const thread = p.thread((t) => {
+        const fd = t.openat(AT_FDCWD, "by-thread", O_CREAT | O_RDWR, 0o600);
+        inThread = [t.getpid(), t.gettid()];
+        t.store(word, fd);
+      });
+      p.join(thread);
+      p.write(word.u32(), "x", 1);
+      pairs = [
+        [p.pid, inThread[0]!],
+        [thread.tid, inThread[1]!],
+      ];
+    });
+    expect(pairs.map(([a]) => resolve(a))).toEqual(pairs.map(([, b]) => resolve(b)));
+  });
+
+  test("the run lasts as long as its last process, also one whose parent is gone", async () => {
+    const failure = await failureOf((p) => {
+      p.fork((c) => {
+        c.fork((grandchild) => {
+          grandchild.pause();
+        });
+      });
+    }, 300);
+    expect(failure).toBe("the program timed out in r2 = pause()");
+  });
+
+  test("execve runs the agent's helper program", async () => {
+    let status: Ref | undefined;
+    let exec: Ref | undefined;
+    const { helper } = local.agent.info;
+    const { resolve } = await local.run((p) => {
+      const child = p.fork((c) => {
+        exec = c.execve(helper, c.pointers(["exec-me", "9"]), c.pointers(["A=1"]));
+      });
+      status = p.wait(child).status;
+      p.execve("missing", p.pointers([]), p.pointers([]), { errno: "ENOENT" });
+    });
+    expect([status!, exec!].map(resolve)).toEqual([9 << 8, 0]);
+  });
+
+  test("a failing clone starts nothing", async () => {
+    await local.run((p) => {
+      const child = (c: BlockBuilder) => c.exit(1);
+      p.call("clone", CLONE_SIGHAND, 0, 0, 0, 0, { errno: "EINVAL", child });
+      p.wait4(-1, 0, 0, 0, { errno: "ECHILD" });
+    });
+  });
+});
+
+describe("signals", () => {
+  test("a handled signal changes nothing", async () => {
+    await local.run((p) => {
+      p.ignoreBySigaction(SIGUSR1);
+      p.kill(p.pid, SIGUSR1);
+      p.getpid();
+    });
+  });
+  test("an expected death is success", async () => {
+    const { end } = await local.run((p) => {
+      p.expectSignal(SIGKILL);
+      p.kill(p.pid, SIGKILL, { any: true });
+    });
+    expect(end).toEqual({ signal: SIGKILL });
+  });
+});
+
+describe("32-bit calls", () => {
+  test("have their own numbers and layouts", async () => {
+    if (!local.agent.info.features.ia32) throw new Error("this kernel has no ia32 calls");
+    let facts: Ref[] = [];
+    const { resolve } = await local.run((p) => {
+      const fd = p.ia32.openat(AT_FDCWD, "compat", O_CREAT | O_RDWR, 0o600);
+      const written = p.ia32.writev(fd, p.ia32.iovec(["ab", "cde"]), 2);
+      const st = p.fstat(fd);
+      facts = [fd, written, st.size, p.ia32.getpid()];
+      p.ia32.close(99, { errno: "EBADF" });
+    });
+    expect(facts.map(resolve)).toEqual([3, 5, 5, resolve({ kind: "pid" })]);
+  });
+});
+
+describe("a program that does not do what it says", () => {
+  test("unexpected failure", async () => {
+    const failure = await failureOf((p) => {
+      p.openat(AT_FDCWD, "absent", O_RDONLY);
+      p.getpid();
+    });
+    expect(failure).toBe("r0 = openat(-100, &m0, 0) should give success, but gave ENOENT");
+  });
+  test("unexpected success, in a child", async () => {
+    const failure = await failureOf((p) => {
+      const child = p.fork((c) => {
+        c.getpid({ errno: "EINTR" });
+      });
+      p.wait(child);
+    });
+    expect(failure).toMatch(/^r1 = getpid\(\) should give EINTR, but gave \d+$/);
+  });
+  test("wrong exit status", async () => {
+    const failure = await failureOf((p) => {
+      p.call("exit_group", 3);
+    });
+    expect(failure).toBe("the main process should exit with 0, but it exited with 3 in r0 = exit_group(3)");
+  });
+  test("death by an unexpected signal", async () => {
+    const failure = await failureOf((p) => {
+      p.kill(p.pid, SIGSEGV, { any: true });
+    });
+    expect(failure).toStartWith("the main process should exit with 0, but it died of signal 11");
+  });
+  test("time-out: the message names the call", async () => {
+    const began = performance.now();
+    const failure = await failureOf((p) => {
+      p.nanosleep(p.struct("timespec", { sec: 100 }), 0);
+    }, 200);
+    expect(failure).toBe("the program timed out in r0 = nanosleep(&m0, 0)");
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
+  test("a wait that nobody ends", async () => {
+    expect(
+      await failureOf((p) => {
+        p.until(p.int(1).u32(), 2);
+      }, 200),
+    ).toBe("the program timed out");
+  });
+});

@@ -1,0 +1,53 @@
+/** An agent as an ordinary process of this machine, with sanitizers: for tests of everything but drivers. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensure } from "../build/step.ts";
+import { type BlockBuilder, type Program, program } from "../program/index.ts";
+import { sanitizedAgent } from "./build.ts";
+import { Agent, type RunOptions } from "./client.ts";
+import { programFailure } from "./failure.ts";
+import type { RunReply } from "./messages.ts";
+import { processChannel } from "./process-channel.ts";
+
+export interface LocalAgent extends AsyncDisposable {
+  readonly agent: Agent;
+  readonly dir: string;
+  /** Run a program that must do what it says. */
+  run(build: (p: BlockBuilder) => void, options?: RunOptions): Promise<RunReply>;
+}
+
+/** The command of an agent that keeps its files in `dir`. */
+export async function localAgentCommand(dir: string): Promise<string[]> {
+  const step = sanitizedAgent("x86_64");
+  await ensure(step);
+  return [step.outputs[0]!, "--stdio", dir];
+}
+
+/** Ends with the agent's exit, which must be clean. */
+export async function localAgent(): Promise<LocalAgent> {
+  const dir = mkdtempSync(join(tmpdir(), "scapyard-agent-"));
+  const channel = processChannel(await localAgentCommand(dir));
+  const agent = await Agent.connect(channel);
+  return {
+    agent,
+    dir,
+    async run(build, options) {
+      const built = program("x86_64", build);
+      const reply = await agent.run(built, options);
+      requireSuccess(built, reply);
+      return reply;
+    },
+    async [Symbol.asyncDispose]() {
+      agent.close();
+      const [status, stderr] = await Promise.all([channel.exited, channel.stderr]);
+      rmSync(dir, { recursive: true, force: true });
+      if (status !== 0 || stderr !== "") throw new Error(`the agent exited with ${status}:\n${stderr}`);
+    },
+  };
+}
+
+function requireSuccess(built: Program, reply: RunReply): void {
+  const failure = programFailure(built, reply);
+  if (failure) throw new Error(failure);
+}

@@ -14,12 +14,8 @@ import type { Arch } from "../../harness/run/target.ts";
 import { engines } from "./engines.ts";
 import { toolchain } from "./toolchain.ts";
 
-export const warnings = ["-std=c11", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror", "-g"];
-export const includes = [
-  `-I${root}/lib/libscap/include`,
-  `-I${buildPath("gen", "c")}`,
-  `-I${buildPath("bpf")}`,
-];
+export const warnings = ["-std=c11", "-D_GNU_SOURCE=", "-Wall", "-Wextra", "-Werror", "-g"];
+export const includes = [`-I${root}/lib/libscap/include`, `-I${buildPath("gen", "c")}`];
 const compileFlags = [...warnings, "-O2", "-fPIC", "-fvisibility=hidden"];
 
 /** What a program that links libscap.a needs behind it. */
@@ -42,8 +38,12 @@ function engineSources(): string[] {
   ]);
 }
 
-export const engineDefines = engines.map(({ name }) => `-DSCAP_ENGINE_${name.toUpperCase()}`);
-export const engineSteps = (arch: Arch): Step[] => engines.flatMap(({ needs }) => needs(arch));
+function engineFlags(arch: Arch): string[] {
+  return engines.flatMap(({ name, includeDirs }) => [
+    `-DSCAP_ENGINE_${name.toUpperCase()}`,
+    ...includeDirs(arch).map((dir) => `-I${dir}`),
+  ]);
+}
 
 /** All .c files to .o files in `dir`, side by side. */
 export async function compile(cc: string, flags: readonly string[], sources: readonly string[], dir: string) {
@@ -61,14 +61,14 @@ const objectsDir = (arch: Arch) => output(arch, "obj/libscap");
 function libscapObjects(arch: Arch): Step {
   const sources = librarySources();
   const { cc } = toolchain(arch);
+  const flags = [...compileFlags, ...includes, ...engineFlags(arch)];
   return {
     name: `libscap-objects-${arch}`,
-    inputs: ["lib/libscap/{src,include}/*.{c,h}"],
-    key: [cc, ...compileFlags, ...tableFlags, ...engineDefines, ...sources],
-    needs: [schemaStep, ...engineSteps(arch)],
+    inputs: ["lib/libscap/{src,include}/*.{c,h}", ...engines.flatMap(({ inputs }) => inputs)],
+    key: [cc, ...flags, ...tableFlags, ...sources],
+    needs: [schemaStep, ...engines.flatMap(({ needs }) => needs(arch))],
     outputs: [...sources, tableSource].map((path) => `${objectsDir(arch)}/${basename(path, ".c")}.o`),
     async run() {
-      const flags = [...compileFlags, ...includes, ...engineDefines];
       await compile(cc, flags, sources, objectsDir(arch));
       await compile(cc, [...flags, ...tableFlags], [tableSource], objectsDir(arch));
     },

@@ -5,9 +5,20 @@ import type { Arch } from "../../harness/run/target.ts";
 export interface Engine {
   /** Also the prefix of its sources, `src/engine_<name>*.c`, and its name for scap_open_live(). */
   readonly name: string;
-  /** What must be made before its sources compile. */
+  /** Files outside lib/libscap that its sources include. */
+  readonly inputs: readonly string[];
+  /** What must be made before its sources compile, and where they find it. */
   readonly needs: (arch: Arch) => readonly Step[];
+  readonly includeDirs: (arch: Arch) => readonly string[];
   readonly libraries: readonly string[];
 }
 
-export const engines: readonly Engine[] = [{ name: "kmod", needs: () => [], libraries: [] }];
+const kmod: Engine = {
+  name: "kmod",
+  inputs: ["drivers/kmod/device_abi.h"],
+  needs: () => [],
+  includeDirs: () => [],
+  libraries: [],
+};
+
+export const engines: readonly Engine[] = [kmod];

@@ -1,4 +1,5 @@
 import { exitStatus } from "../run/exit-status.ts";
+import { failureText } from "../setup/failure-text.ts";
 import { didYouMean } from "../yaml/nearest.ts";
 import { parseCommand, UsageError } from "./command.ts";
 import { commandNames, findCommand } from "./commands.ts";
@@ -52,18 +53,10 @@ function fail(error: unknown, name: string | undefined): number {
     if (name !== undefined && commandNames.includes(name)) console.error(`See: scapyard ${name} --help`);
     return exitStatus.usage;
   }
-  console.error(error instanceof Error && !isDefect(error) ? `scapyard: ${sentence(error)}` : error);
+  console.error(error instanceof Error && !isDefect(error) ? `scapyard: ${failureText(error)}` : error);
   return exitStatus.infra;
 }
 
 const isDefect = (error: Error) => error instanceof TypeError || error instanceof ReferenceError;
-
-function sentence(error: Error): string {
-  if ((error as NodeJS.ErrnoException).code === "ENOSPC") return `the disk is full: ${error.message}`;
-  // A command that zx ran: its own words, without zx's trace.
-  if ("stderr" in error && "exitCode" in error)
-    return `a command failed with status ${error.exitCode}:\n${String(error.stderr).trimEnd()}`;
-  return error.message;
-}
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

@@ -103,7 +103,6 @@ async function runWork(args: Arguments, work: readonly Work[], signal: AbortSign
     jobs: jobCount(string(args, "jobs")),
     dir: buildPath("runs", id),
     command: caseCommand,
-    ...(flag(args, "locked") && { env: { SCAPYARD_LOCKED: "1" } }),
     signal,
     results: file,
     resume: flag(args, "resume"),

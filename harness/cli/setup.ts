@@ -1,6 +1,6 @@
 import { loadProfile } from "../../matrix/profile.ts";
 import { exitStatus } from "../run/exit-status.ts";
-import { prepare, preparePackages } from "../setup/prepare.ts";
+import { type Prepared, prepare, preparePackages } from "../setup/prepare.ts";
 import { type Arguments, flag, type OwnCommand } from "./command.ts";
 
 export const setupCommand: OwnCommand = {
@@ -19,14 +19,17 @@ export const setupCommand: OwnCommand = {
 async function run(args: Arguments): Promise<number> {
   const say = (line: string) => console.error(line);
   const started = performance.now();
-  const done = flag(args, "packages-only")
-    ? { packages: await preparePackages(say), moved: [], built: [] }
+  const done: Prepared = flag(args, "packages-only")
+    ? { packages: await preparePackages(say), moved: [], built: [], failures: [] }
     : await prepare({ targets: loadProfile("amd64"), locked: flag(args, "locked"), say });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
   if (flag(args, "json")) console.log(JSON.stringify(done));
-  else {
-    const count = Object.values(done).flat().length;
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(count === 0 ? "nothing was missing" : `done: ${count} things, ${seconds} s`);
-  }
-  return exitStatus.ok;
+  else console.log(`${summary(done)}, ${seconds} s`);
+  return done.failures.length > 0 ? exitStatus.infra : exitStatus.ok;
+}
+
+function summary({ packages, built, failures }: Prepared): string {
+  if (failures.length > 0) return `${failures.length} things could not be had`;
+  const count = packages.length + built.length;
+  return count === 0 ? "nothing was missing" : `done: ${packages.length} packages, ${built.length} builds`;
 }

@@ -1,12 +1,13 @@
-/** Everything that must be there before a target can run: system packages, builds, kernels. */
-import { ensureKernel } from "../../kernels/index.ts";
+/** Everything that must be there before a target can run: system packages, kernels, builds. */
+import { ensureKernel, type Kernel, KernelError } from "../../kernels/index.ts";
 import { terminalProgress } from "../../kernels/terminal.ts";
-import { ensure } from "../build/step.ts";
+import { ensure, type Step } from "../build/step.ts";
 import type { Target } from "../run/target.ts";
 import { thisDistribution } from "./distribution.ts";
+import { failureText } from "./failure-text.ts";
 import { installPackages } from "./install.ts";
 import { loadPackages } from "./packages.ts";
-import { targetSteps } from "./steps.ts";
+import { guestSteps, hostSteps } from "./steps.ts";
 
 export interface Preparation {
   readonly targets: readonly Target[];
@@ -15,12 +16,14 @@ export interface Preparation {
   readonly say: (line: string) => void;
 }
 
-/** What was done; empty if nothing was missing. */
+/** What was done; nothing if nothing was missing. */
 export interface Prepared {
   readonly packages: readonly string[];
   /** `<arch>/<kernel> <version>` of those that are not the locked version. */
   readonly moved: readonly string[];
   readonly built: readonly string[];
+  /** What could not be had. It costs the targets that need it, and no others. */
+  readonly failures: readonly string[];
 }
 
 export async function preparePackages(say: Preparation["say"]): Promise<string[]> {
@@ -28,26 +31,58 @@ export async function preparePackages(say: Preparation["say"]): Promise<string[]
   return installed.map(({ debian }) => debian);
 }
 
-/** @throws CannotInstall, KernelError, or whatever a build step says. */
+/** @throws CannotInstall; KernelError if `locked` and a kernel cannot be had as locked. */
 export async function prepare({ targets, locked, say }: Preparation): Promise<Prepared> {
   const packages = await preparePackages(say);
-  const moved = await prepareKernels(targets, locked);
+  const failures: string[] = [];
+  const failed = (what: string, error: unknown) => {
+    failures.push(what);
+    say(`${what}: ${failureText(error)}`);
+  };
+  const kernels = await fetchKernels(targets, locked, failed);
   const built: string[] = [];
-  for (const step of await targetSteps(targets)) if (await ensure(step, say)) built.push(step.name);
-  return { packages, moved, built };
+  for (const step of neededSteps(targets, kernels)) {
+    try {
+      if (await ensure(step, say)) built.push(step.name);
+    } catch (error) {
+      failed(`build ${step.name}`, error);
+    }
+  }
+  return { packages, moved: movedKernels(kernels), built, failures };
 }
 
-/** Fetch what is missing, one kernel after the other: they come over one line. */
-async function prepareKernels(targets: readonly Target[], locked: boolean): Promise<string[]> {
+type Kernels = ReadonlyMap<string, Kernel>;
+
+/** One kernel after the other: they come over one line. */
+async function fetchKernels(
+  targets: readonly Target[],
+  locked: boolean,
+  failed: (what: string, error: unknown) => void,
+): Promise<Kernels> {
   using progress = terminalProgress();
-  const kernels = new Map(targets.map(({ arch, kernel }) => [`${arch}/${kernel}`, { arch, kernel }]));
-  const moved: string[] = [];
-  for (const [id, { arch, kernel }] of kernels) {
-    const { lockedVersion, actualVersion } = await ensureKernel(arch, kernel, {
-      locked,
-      progress: progress.show,
-    });
-    if (actualVersion !== lockedVersion) moved.push(`${id} ${actualVersion}`);
+  const wanted = new Map(targets.map(({ arch, kernel }) => [`${arch}/${kernel}`, { arch, kernel }]));
+  const kernels = new Map<string, Kernel>();
+  for (const [id, { arch, kernel }] of wanted) {
+    try {
+      kernels.set(id, await ensureKernel(arch, kernel, { locked, progress: progress.show }));
+    } catch (error) {
+      if (locked || !(error instanceof KernelError)) throw error;
+      failed(`kernel ${id}`, error);
+    }
   }
-  return moved;
+  return kernels;
+}
+
+function movedKernels(kernels: Kernels): string[] {
+  const moved = [...kernels].filter(([, kernel]) => kernel.actualVersion !== kernel.lockedVersion);
+  return moved.map(([id, { actualVersion }]) => `${id} ${actualVersion}`);
+}
+
+/** Each step once, by name. */
+function neededSteps(targets: readonly Target[], kernels: Kernels): Step[] {
+  const steps = targets.flatMap(({ arch, kernel: name, driver }) => {
+    const kernel = kernels.get(`${arch}/${name}`);
+    return kernel ? guestSteps(kernel, driver) : [];
+  });
+  return [...new Map([...hostSteps(), ...steps].map((step) => [step.name, step])).values()];
 }

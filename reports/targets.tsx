@@ -60,6 +60,7 @@ function TargetRow({ target, line, merged }: RowProps) {
 }
 
 function PackageVersion({ kernel }: { kernel: TargetResult["kernel"] }) {
+  if (!kernel) return <>unknown</>;
   const moved = kernel.actual !== kernel.locked ? ` (the lock says ${kernel.locked})` : "";
   return <>{`${kernel.package} ${kernel.actual}${moved}`}</>;
 }

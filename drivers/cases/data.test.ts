@@ -91,8 +91,7 @@ syscallCase("pwrite64", "at a position beyond 4 GiB", (p) => {
 });
 
 syscallCase("pwrite64", "fails with ESPIPE on a pipe", (p) => {
-  const pair = p.struct("fdpair");
-  p.pipe2(pair, 0);
+  const pair = p.pipe2(0);
   const res = p.pwrite64(pair.second, p.bytes("no"), 2, 0, { errno: "ESPIPE" });
   const fd = i64(pair.second);
   return [event("pwrite64", { res: i64(res), data: bytes("no"), fd, size: u32(2), pos: u64(0) })];

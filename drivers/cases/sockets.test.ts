@@ -193,8 +193,7 @@ syscallCase("getpeername", "has no parameters even in failure", (p) => {
 });
 
 syscallCase("shutdown", "the sending side", (p) => {
-  const pair = p.struct("fdpair");
-  p.socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
+  const pair = p.socketpair(AF_UNIX, SOCK_STREAM, 0);
   const res = p.shutdown(pair.second, SHUT_WR);
   return [event("shutdown", { res: i64(res), fd: i64(pair.second), how: u8(PPM.PPM_SHUT_WR) })];
 });
@@ -206,11 +205,10 @@ syscallCase("shutdown", "an unknown side", (p) => {
 });
 
 syscallCase("socketpair", "two unix sockets", (p) => {
-  const pair = p.struct("fdpair");
-  const res = p.socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, pair);
+  const pair = p.socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
   return [
     event("socketpair", {
-      res: i64(res),
+      res: i64(pair.result),
       fd1: i64(pair.first),
       fd2: i64(pair.second),
       source: socketAddress,
@@ -223,7 +221,7 @@ syscallCase("socketpair", "two unix sockets", (p) => {
 });
 
 syscallCase("socketpair", "fails for IPv4", (p) => {
-  const res = p.socketpair(AF_INET, SOCK_STREAM, 0, p.struct("fdpair"), { errno: "EOPNOTSUPP" });
+  const { result: res } = p.socketpair(AF_INET, SOCK_STREAM, 0, { errno: "EOPNOTSUPP" });
   return [
     event("socketpair", {
       res: i64(res),

@@ -2,3 +2,4 @@
 import { ensureSchema } from "../../drivers/schema/build.ts";
 
 await ensureSchema();
+await import("../run/bun-sink.ts");

@@ -1,15 +1,22 @@
 /** What is known after a run: the program's own results and memory. Expected values are made from these. */
-import type { BytesRef, Ref } from "../program/model.ts";
+import type { BytesRef, Program, Ref } from "../program/model.ts";
+import { type RunFacts as Replied, resolver } from "../program/resolve.ts";
 
 export interface RunFacts {
   /** Thread id of the program's first process, in the root pid namespace. */
   readonly mainTid: bigint;
-  /** A result of a call, or a word of memory after the run. */
+  /** A result of a call, or a word of memory after the run. @throws if the call did not run */
   value(ref: Ref): bigint;
   /** Memory after the run. */
   bytes(ref: BytesRef): Uint8Array;
-  /** Directory in which the program started, absolute. */
-  readonly cwd: string;
-  /** The cgroup the program ran in, as a path below the cgroup v2 mount: "/scapyard.7". */
-  readonly cgroup: string;
+}
+
+export function runFacts(program: Program, replied: Replied): RunFacts {
+  const resolve = resolver(program, replied);
+  const value = (ref: Ref) => BigInt(resolve(ref) as number | bigint);
+  return {
+    mainTid: value({ kind: "pid" }),
+    value,
+    bytes: (ref) => resolve(ref) as Uint8Array,
+  };
 }

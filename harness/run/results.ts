@@ -29,6 +29,7 @@ export const causes = [
   "version",
   "missing-feature",
   "mismatch",
+  "program",
   "boot",
   "channel",
   "guest-panic",
@@ -56,16 +57,19 @@ const TargetLine = v.strictObject({
   target: v.string(),
   arch: v.string(),
   driver: v.string(),
-  kernel: v.strictObject({
-    name: v.string(),
-    series: v.string(),
-    release: v.string(),
-    /** Package and version that the lock names. */
-    package: v.string(),
-    locked: v.string(),
-    actual: v.string(),
-    sha256: v.string(),
-  }),
+  /** Absent if the kernel could not be had. */
+  kernel: v.optional(
+    v.strictObject({
+      name: v.string(),
+      series: v.string(),
+      release: v.string(),
+      /** Package and version that the lock names. */
+      package: v.string(),
+      locked: v.string(),
+      actual: v.string(),
+      sha256: v.string(),
+    }),
+  ),
   /** sha256 of the driver as the guest reports it. */
   driverSha256: v.optional(v.string()),
   attach: v.optional(v.string()),

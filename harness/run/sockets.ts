@@ -1,6 +1,6 @@
 /** Expected socket addresses and tuples, as encoded in PT_SOCKADDR and PT_SOCKTUPLE. */
 import { ipv4Bytes, ipv6Bytes } from "../program/net.ts";
-import { bytes, type Expected, type Num, parts, text, u8, u16, u64 } from "./values.ts";
+import { bytes, type Expected, type Num, parts, text, u8, u16 } from "./values.ts";
 
 const family = { unix: 1, inet: 2, inet6: 10 } as const;
 

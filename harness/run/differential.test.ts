@@ -1,0 +1,32 @@
+/** Both drivers in one guest record the same bytes for every case. */
+import { expect, test } from "bun:test";
+import { root } from "../build/root.ts";
+import type { DifferentialLine } from "./differential.ts";
+
+/** `./scapyard test` names all kernels of the default profile. */
+const kernels = (process.env.SCAPYARD_KERNELS ?? "debian-6.12").split(",");
+
+/** In a process of its own: there the case files load as a list, not as tests. */
+async function differential(kernel: string): Promise<DifferentialLine[]> {
+  const child = Bun.spawn([process.execPath, "harness/run/differential.ts", kernel], {
+    cwd: root,
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const text = (stream: ReadableStream<Uint8Array>) => new Response(stream).text();
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const lines = out
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as DifferentialLine);
+  if (lines.length === 0) throw new Error(`the differential run on ${kernel} said nothing:\n${err}`);
+  return lines;
+}
+
+for (const kernel of kernels)
+  test(`both drivers record the same bytes on ${kernel}`, async () => {
+    const lines = await differential(kernel);
+    expect(lines.filter(({ differences }) => differences.length > 0)).toEqual([]);
+    expect(lines.every(({ events }) => events.length === 2)).toBe(true);
+    expect(lines.some(({ events }) => events[0]! > 0)).toBe(true);
+  }, 300_000);

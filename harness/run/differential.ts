@@ -1,0 +1,50 @@
+/**
+ * `bun harness/run/differential.ts KERNEL [CASE-GLOB]`: every case's program in one guest with both drivers loaded. A JSON line
+ * for each case; exit 1 if the drivers differ anywhere.
+ */
+import { readEvents } from "../../lib/scap/index.ts";
+import type { SyscallCase } from "./case.ts";
+import { compareDrivers } from "./compare-drivers.ts";
+import type { Guest } from "./guest.ts";
+import { interestOf } from "./interest.ts";
+import { loadCases } from "./list-cases.ts";
+import { openGuestWith } from "./open-guest.ts";
+import { buildCase } from "./run-case.ts";
+import { drivers } from "./target.ts";
+
+export interface DifferentialLine {
+  readonly case: string;
+  /** Events of each driver. */
+  readonly events: readonly number[];
+  readonly differences: readonly string[];
+}
+
+async function differ(item: SyscallCase, guest: Guest): Promise<DifferentialLine> {
+  const { program, expected } = buildCase(item, "x86_64");
+  const { snaplen = 80, dropFailed = false, alsoCapture = [] } = item.options;
+  const interest = interestOf(expected, alsoCapture);
+  const done = await guest.run({ program, interest, snaplen, dropFailed });
+  if (done.kind === "failed") return { case: item.id, events: [], differences: [done.reason] };
+  const captures = done.captures.map(({ driver, scap }) => ({
+    name: driver,
+    events: readEvents({ bytes: scap }),
+  }));
+  const [a, b] = captures;
+  const differences = a && b ? compareDrivers(a, b) : [`${captures.length} drivers answered, not 2`];
+  return { case: item.id, events: captures.map(({ events }) => events.length), differences };
+}
+
+async function main([kernel = "debian-6.12", glob = "**"]: string[]): Promise<number> {
+  const cases = (await loadCases()).filter(({ id }) => new Bun.Glob(glob).match(id));
+  const { guest } = await openGuestWith("x86_64", kernel, drivers);
+  await using _ = guest;
+  let differing = 0;
+  for (const item of cases) {
+    const line = await differ(item, guest);
+    if (line.differences.length > 0) differing++;
+    console.log(JSON.stringify(line));
+  }
+  return differing > 0 ? 1 : 0;
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

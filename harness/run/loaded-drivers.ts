@@ -1,0 +1,56 @@
+/** Drivers in a booted guest: loading them, and what the guest said of them. */
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Agent } from "../agent/client.ts";
+import type { DriverInfo, LoadOptions } from "../agent/messages.ts";
+import type { Machine } from "../vm/index.ts";
+import { type Cause, causes } from "./results.ts";
+import type { Driver } from "./target.ts";
+import { TargetUnusable } from "./unusable.ts";
+
+/** JSON-safe. */
+export type LoadedDriver = Omit<DriverInfo, "apiVersion" | "schemaVersion">;
+
+/** Leaves the agent waiting for its next request. @throws TargetUnusable if a driver does not load */
+export async function loadDrivers(
+  machine: Machine,
+  drivers: readonly Driver[],
+  load: Partial<LoadOptions>,
+): Promise<LoadedDriver[]> {
+  const agent = await Agent.connect(machine.channel, { slowdown: machine.slowdown });
+  const loaded: LoadedDriver[] = [];
+  for (const engine of drivers) {
+    const reply = await agent.load({
+      ...load,
+      engine,
+      ...(engine === "kmod" ? { modulePath: "/scapyard.ko" } : {}),
+    });
+    if (!reply.ok) throw loadFailure(engine, reply.text);
+    const { apiVersion: _api, schemaVersion: _schema, ...info } = reply.info;
+    loaded.push(info);
+  }
+  return loaded;
+}
+
+const unsupported: ReadonlySet<Cause> = new Set(["no-btf", "lockdown", "version", "missing-feature"]);
+
+/** libscap's text begins with a cause word and a colon. */
+function loadFailure(driver: Driver, text: string): TargetUnusable {
+  const word = text.split(":", 1)[0] as Cause;
+  const cause = causes.includes(word) ? word : "other";
+  const outcome = unsupported.has(cause) ? "unsupported" : "infra-error";
+  return new TargetUnusable(outcome, cause, `${driver} does not load: ${text}`);
+}
+
+const file = (directory: string) => join(directory, "drivers.json");
+
+/** Beside a snapshot: what is loaded in it. */
+export function writeLoaded(directory: string, loaded: readonly LoadedDriver[]): void {
+  const temporary = `${file(directory)}.${process.pid}`;
+  writeFileSync(temporary, JSON.stringify(loaded));
+  renameSync(temporary, file(directory));
+}
+
+export function readLoaded(directory: string): LoadedDriver[] {
+  return existsSync(file(directory)) ? JSON.parse(readFileSync(file(directory), "utf8")) : [];
+}

@@ -1,0 +1,135 @@
+/** From a target to a guest: kernel, agent and driver into a snapshot, and a clone of that to run programs in. */
+
+import { kmodModule, modulePath } from "../../drivers/kmod/build.ts";
+import { ensureKernel, type Kernel, KernelError } from "../../kernels/index.ts";
+import { agentBinary } from "../agent/build.ts";
+import { Agent } from "../agent/client.ts";
+import type { LoadOptions } from "../agent/messages.ts";
+import { ensure } from "../build/step.ts";
+import { BootError, cachedSnapshot, type Machine, makeInitramfs, restore } from "../vm/index.ts";
+import { type LoadedDriver, loadDrivers, readLoaded, writeLoaded } from "./loaded-drivers.ts";
+import { type Arch, type Driver, formatTarget, type Target } from "./target.ts";
+import { TargetUnusable } from "./unusable.ts";
+import { VmGuest } from "./vm-guest.ts";
+
+export interface GuestOptions {
+  /** Default 1. */
+  readonly cpus?: number;
+  /** Settings of every driver's load. */
+  readonly load?: Omit<LoadOptions, "engine" | "modulePath">;
+}
+
+/** A running clone with everything that was loaded, and how long its parts took. */
+export interface OpenedGuest {
+  readonly guest: VmGuest;
+  readonly kernel: Kernel;
+  readonly loaded: readonly LoadedDriver[];
+  /** Milliseconds. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+export async function openGuest({ arch, kernel, driver }: Target): Promise<OpenedGuest> {
+  return openGuestWith(arch, kernel, [driver]);
+}
+
+const unusable = new Map<string, TargetUnusable>();
+
+/** @throws TargetUnusable, also if the same was tried before in this process */
+export async function openGuestWith(
+  arch: Arch,
+  kernelName: string,
+  drivers: readonly Driver[],
+  options: GuestOptions = {},
+): Promise<OpenedGuest> {
+  const key = JSON.stringify([arch, kernelName, drivers, options]);
+  const known = unusable.get(key);
+  if (known) throw known;
+  try {
+    return await open(arch, kernelName, drivers, options);
+  } catch (error) {
+    const reason = whyUnusable(error, { arch, kernel: kernelName, driver: drivers[0]! });
+    unusable.set(key, reason);
+    throw reason;
+  }
+}
+
+function whyUnusable(error: unknown, target: Target): TargetUnusable {
+  if (error instanceof TargetUnusable) return error;
+  if (error instanceof KernelError)
+    return new TargetUnusable("infra-error", "kernel-download", error.message, { cause: error });
+  if (error instanceof BootError)
+    return new TargetUnusable("infra-error", error.cause, error.message, { cause: error });
+  const text = error instanceof Error ? error.message : String(error);
+  const hint = `${formatTarget(target)} could not be prepared: ${text}\nIf a tool is missing, run ./scapyard setup`;
+  return new TargetUnusable("infra-error", "build", hint, { cause: error });
+}
+
+async function open(
+  arch: Arch,
+  kernelName: string,
+  drivers: readonly Driver[],
+  options: GuestOptions,
+): Promise<OpenedGuest> {
+  const started = performance.now();
+  const kernel = await ensureKernel(arch, kernelName);
+  const { snapshot, loaded, ...made } = await snapshotOf(kernel, drivers, options);
+  const prepared = performance.now();
+  const machine = await restore(snapshot);
+  const guest = await connect(machine);
+  const restored = performance.now();
+  const timings = { prepare: prepared - started, restore: restored - prepared, ...made.timings };
+  return { guest, kernel, loaded, timings };
+}
+
+async function connect(machine: Machine): Promise<VmGuest> {
+  try {
+    return new VmGuest(machine, await Agent.connect(machine.channel, { slowdown: machine.slowdown }));
+  } catch (error) {
+    const failure = machine.failure("channel", (error as Error).message);
+    await machine[Symbol.asyncDispose]();
+    throw failure;
+  }
+}
+
+/** Modules that the agent's port needs, where the kernel does not have them built in. */
+const portModules = ["virtio_pci", "virtio_console"];
+
+async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions) {
+  const { arch, name } = kernel;
+  await ensure(agentBinary(arch));
+  const files = drivers.includes("kmod") ? { "scapyard.ko": await moduleFor(kernel) } : {};
+  const modules = [...new Set((await Promise.all(portModules.map((m) => kernel.module(m)))).flat())];
+  const initramfs = makeInitramfs({ init: agentBinary(arch).outputs[0]!, modules, files });
+  const { cpus = 1, load = {} } = options;
+  const slot = [
+    arch,
+    name,
+    ...drivers,
+    cpus > 1 ? `smp${cpus}` : "",
+    Object.keys(load).length > 0 ? "tuned" : "",
+  ];
+  const started = performance.now();
+  let fresh: readonly LoadedDriver[] | null = null;
+  const snapshot = await cachedSnapshot(
+    {
+      slot: slot.filter(Boolean).join("-"),
+      config: { arch, kernel: kernel.image, initramfs, cpus },
+      key: [JSON.stringify([drivers, load])],
+    },
+    async (machine) => {
+      fresh = await loadDrivers(machine, drivers, load);
+    },
+  );
+  if (fresh) writeLoaded(snapshot.directory, fresh);
+  const timings: Record<string, number> = fresh ? { snapshot: performance.now() - started } : {};
+  return { snapshot, loaded: readLoaded(snapshot.directory), timings };
+}
+
+async function moduleFor(kernel: Kernel): Promise<string> {
+  const { headers } = kernel;
+  if (!headers)
+    throw new TargetUnusable("unsupported", "no-headers", `the archive has no headers for ${kernel.release}`);
+  const withHeaders = { ...kernel, headers };
+  await ensure(kmodModule(withHeaders));
+  return modulePath(withHeaders);
+}

@@ -1,0 +1,100 @@
+/** One case on one guest: run its program, compare its events, and make sure that the comparison can fail. */
+import { readEvents, type ScapEvent } from "../../lib/scap/index.ts";
+import { program } from "../program/builder.ts";
+import type { Program } from "../program/model.ts";
+import { print } from "../program/print.ts";
+import type { SyscallCase } from "./case.ts";
+import type { ExpectedEvent } from "./expected-event.ts";
+import type { RunFacts } from "./facts.ts";
+import type { Capture, Guest } from "./guest.ts";
+import { interestOf } from "./interest.ts";
+import { type CapturedEvent, match } from "./match.ts";
+import { mutations } from "./mutate.ts";
+import type { CaseResult } from "./results.ts";
+import { showEvent, showMismatch } from "./show.ts";
+import type { Arch } from "./target.ts";
+
+/** The part of a result line that the run of a case decides. */
+export type Verdict = Pick<CaseResult, "outcome" | "cause" | "reason" | "diff" | "raw" | "program">;
+
+export interface BuiltCase {
+  readonly program: Program;
+  readonly expected: readonly ExpectedEvent[];
+}
+
+/** @throws if the syscall does not exist on the architecture, or the case is wrong by itself. */
+export function buildCase(item: SyscallCase, arch: Arch): BuiltCase {
+  let expected: readonly ExpectedEvent[] = [];
+  const built = program(arch, (p) => {
+    expected = item.body(p);
+  });
+  return { program: built, expected };
+}
+
+/** @throws {GuestLost} */
+export async function runCase(item: SyscallCase, built: BuiltCase, guest: Guest): Promise<Verdict> {
+  const { program, expected } = built;
+  const { snaplen = 80, dropFailed = false, alsoCapture = [] } = item.options;
+  const interest = interestOf(expected, alsoCapture);
+  const done = await guest.run({ program, interest, snaplen, dropFailed });
+  const shown = { program: print(program) };
+  if (done.kind === "failed")
+    return {
+      outcome: done.cause === "enosys" ? "unsupported" : "fail",
+      cause: done.cause,
+      reason: done.reason,
+      ...shown,
+    };
+  const [capture] = done.captures;
+  if (!capture) return { outcome: "fail", cause: "other", reason: "the guest returned no capture", ...shown };
+  return { ...judge(expected, capture, done.facts), ...shown };
+}
+
+function judge(expected: readonly ExpectedEvent[], capture: Capture, facts: RunFacts): Verdict {
+  const events = readEvents({ bytes: capture.scap });
+  const captured = events.map(capturedEvent);
+  const raw = events.map((event) => Buffer.from(event.frame).toString("hex"));
+  const mismatches = match(expected, captured, facts);
+  if (mismatches.length > 0) {
+    const diff = mismatches.map(showMismatch).join("\n");
+    const all = captured.map((event) => `  ${showEvent(event)}`).join("\n");
+    const reason = `${mismatches.length === 1 ? "one difference" : `${mismatches.length} differences`}: ${firstLine(diff)}`;
+    return { outcome: "fail", cause: "mismatch", reason, diff: `${diff}\ncaptured:\n${all}`, raw };
+  }
+  const lost = Object.entries(capture.stats).filter(([name, count]) => name.startsWith("lost") && count > 0);
+  if (lost.length > 0) {
+    const reason = `the driver lost events: ${lost.map(([name, count]) => `${name}=${count}`).join(" ")}`;
+    return { outcome: "fail", cause: "other", reason, raw };
+  }
+  const blind = survivors(expected, captured, facts);
+  if (blind.length > 0)
+    return { outcome: "fail", cause: "other", reason: `the case would not notice: ${blind.join("; ")}`, raw };
+  return { outcome: "pass" };
+}
+
+const firstLine = (text: string) => text.split("\n", 1)[0]!;
+
+export function capturedEvent(event: ScapEvent): CapturedEvent {
+  const params = Array.from({ length: event.nparams }, (_, i) => event.raw(i).slice());
+  return { type: event.type, tid: event.tid, params };
+}
+
+/** Mutations that no expectation notices, except within the bounds that an expectation names a reason for. */
+export function survivors(
+  expected: readonly ExpectedEvent[],
+  captured: readonly CapturedEvent[],
+  facts: RunFacts,
+): string[] {
+  const loose = new Set(
+    expected.flatMap(({ event, params }) =>
+      params.flatMap((param, i) => (param.loose ? `${event.code}:${i}` : [])),
+    ),
+  );
+  return [...mutations(captured)]
+    .filter(({ event, param }) => param === undefined || !loose.has(`${captured[event]!.type}:${param}`))
+    .filter(({ events }) => match(expected, events, facts).length === 0)
+    .map(
+      ({ what, event, param }) =>
+        `event ${event}${param === undefined ? "" : `, parameter ${param}`}: ${what}`,
+    );
+}

@@ -1,0 +1,107 @@
+/** The cases of one test file on one target: a guest restored when the first needs it, replaced when it breaks. */
+import type { SyscallCase } from "./case.ts";
+import { type Guest, GuestLost } from "./guest.ts";
+import { openGuest } from "./open-guest.ts";
+import type { CaseResult } from "./results.ts";
+import { buildCase, runCase, type Verdict } from "./run-case.ts";
+import { defaultTarget, formatTarget, parseTarget, type Target } from "./target.ts";
+import { targetLine, unusableLine } from "./target-line.ts";
+import { TargetUnusable } from "./unusable.ts";
+import { appendResult } from "./write-results.ts";
+
+/** Targets whose line has been written by this process. */
+const described = new Set<string>();
+
+export class CaseSession implements AsyncDisposable {
+  #guest: Guest | null = null;
+
+  constructor(
+    readonly target: Target,
+    /** Which cases run; all if absent. */
+    private readonly glob: Bun.Glob | null,
+    /** Where result lines are appended. */
+    private readonly results: string | null,
+  ) {}
+
+  /** SCAPYARD_TARGET, SCAPYARD_CASE (a glob), SCAPYARD_RESULTS (a file). */
+  static fromEnvironment(env: NodeJS.ProcessEnv = process.env): CaseSession {
+    const { SCAPYARD_TARGET = defaultTarget, SCAPYARD_CASE, SCAPYARD_RESULTS } = env;
+    const glob = SCAPYARD_CASE ? new Bun.Glob(SCAPYARD_CASE) : null;
+    return new CaseSession(parseTarget(SCAPYARD_TARGET), glob, SCAPYARD_RESULTS ?? null);
+  }
+
+  selects({ id }: SyscallCase): boolean {
+    return this.glob === null || this.glob.match(id);
+  }
+
+  /** @throws with everything that a person needs to see, unless the case passes. */
+  async run(item: SyscallCase): Promise<void> {
+    const started = performance.now();
+    const verdict = await this.#verdict(item);
+    const name = formatTarget(this.target);
+    const { id, syscall } = item;
+    const repro = `./scapyard repro ${name}:${id}`;
+    const ms = Math.round(performance.now() - started);
+    this.#record({ kind: "case", target: name, case: id, syscall, ...verdict, ms, repro });
+    if (verdict.outcome !== "pass") throw new CaseFailure(name, id, verdict, repro);
+  }
+
+  async #verdict(item: SyscallCase): Promise<Verdict> {
+    const { arch } = this.target;
+    try {
+      const built = buildCase(item, arch);
+      this.#guest ??= await this.#open();
+      return await runCase(item, built, this.#guest);
+    } catch (error) {
+      await this.#drop();
+      if (error instanceof GuestLost)
+        return { outcome: "fail", cause: error.cause, reason: error.message, diff: error.console };
+      if (!(error instanceof TargetUnusable)) throw error;
+      this.#describe(() => unusableLine(this.target, error));
+      return { outcome: error.outcome, cause: error.cause, reason: error.message };
+    }
+  }
+
+  async #open(): Promise<Guest> {
+    const opened = await openGuest(this.target);
+    this.#describe(() => targetLine(this.target, opened));
+    return opened.guest;
+  }
+
+  #describe(line: () => Parameters<typeof appendResult>[1]): void {
+    const name = formatTarget(this.target);
+    if (described.has(name)) return;
+    described.add(name);
+    this.#record(line());
+  }
+
+  #record(line: Parameters<typeof appendResult>[1]): void {
+    if (this.results) appendResult(this.results, line);
+  }
+
+  async #drop(): Promise<void> {
+    const guest = this.#guest;
+    this.#guest = null;
+    await guest?.[Symbol.asyncDispose]();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#drop();
+  }
+}
+
+class CaseFailure extends Error {
+  constructor(target: string, id: string, verdict: Verdict, repro: CaseResult["repro"]) {
+    const details = [
+      verdict.diff,
+      verdict.program && `program:\n${verdict.program}`,
+      verdict.raw && `raw events:\n${verdict.raw.join("\n")}`,
+    ];
+    super(
+      [`${id} on ${target}: ${verdict.outcome}: ${verdict.reason}`, ...details, `repeat: ${repro}`]
+        .filter(Boolean)
+        .join("\n"),
+    );
+    this.name = "CaseFailure";
+  }
+}

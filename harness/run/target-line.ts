@@ -1,0 +1,36 @@
+/** What a results file says of a target. */
+import type { OpenedGuest } from "./open-guest.ts";
+import type { TargetResult } from "./results.ts";
+import { formatTarget, type Target } from "./target.ts";
+import type { TargetUnusable } from "./unusable.ts";
+
+export function targetLine(target: Target, { kernel, loaded, guest, timings }: OpenedGuest): TargetResult {
+  const driver = loaded.find(({ engine }) => engine === target.driver);
+  const { name, series, release, lockedVersion: locked, actualVersion: actual, sha256 } = kernel;
+  return {
+    kind: "target",
+    target: formatTarget(target),
+    arch: target.arch,
+    driver: target.driver,
+    kernel: { name, series, release, package: kernel.package, locked, actual, sha256 },
+    ...(driver ? { driverSha256: driver.sha256, attach: driver.attach } : {}),
+    accel: guest.machine.accel,
+    qemu: guest.machine.qemuLine,
+    timings: {
+      ...timings,
+      ...(driver ? { driverLoad: driver.loadNs / 1e6, verifiedInstructions: driver.verifiedInsns } : {}),
+    },
+  };
+}
+
+export function unusableLine(target: Target, error: TargetUnusable): TargetResult {
+  return {
+    kind: "target",
+    target: formatTarget(target),
+    arch: target.arch,
+    driver: target.driver,
+    outcome: error.outcome,
+    cause: error.cause,
+    reason: error.message,
+  };
+}

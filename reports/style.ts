@@ -16,7 +16,7 @@ td.pass { background: var(--good); } td.fail, td.flaky { background: var(--bad);
 td.partial, td.unsupported, td.skipped { background: var(--odd); } td.infra-error, td.not-run, td.none { background: var(--mute); }
 td.none { opacity: .6; }
 small { opacity: .7; }
-pre, code { font: 13px/1.4 ui-monospace, monospace; } pre { overflow: auto; margin: .3rem 0; padding: .5rem; background: var(--mute); }
+pre, code { font: 13px/1.4 ui-monospace, monospace; } pre { overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; min-width: 40ch; margin: .3rem 0; padding: .5rem; background: var(--mute); }
 .repro { user-select: all; }
 .details { display: none; position: fixed; inset: auto 0 0 0; max-height: 55vh; overflow: auto; z-index: 2; padding: 1rem 1.5rem;
   background: var(--back); border-top: 3px solid; box-shadow: 0 -4px 24px #0005; }

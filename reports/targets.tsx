@@ -51,7 +51,9 @@ function TargetRow({ target, line, merged }: RowProps) {
         <code title={line?.driverSha256}>{line?.driverSha256?.slice(0, 12)}</code>
       </td>
       <td>{line?.attach}</td>
-      <td>{[line?.qemu, line?.accel].filter(Boolean).join(", ")}</td>
+      <td>
+        <Machine accel={line?.accel} command={line?.qemu} />
+      </td>
       <td>
         {line?.outcome && <OutcomeWord outcome={line.outcome} />} {line?.reason}
       </td>
@@ -59,7 +61,18 @@ function TargetRow({ target, line, merged }: RowProps) {
   );
 }
 
-function PackageVersion({ kernel }: { kernel: TargetResult["kernel"] }) {
+/** The QEMU command line is long: it opens on demand. */
+function Machine({ accel, command }: { accel: string | undefined; command: string | undefined }) {
+  if (!command) return <>{accel}</>;
+  return (
+    <details>
+      <summary>{accel ?? "QEMU"}</summary>
+      <pre>{command}</pre>
+    </details>
+  );
+}
+
+function PackageVersion({ kernel }: { kernel: NonNullable<TargetResult["kernel"]> }) {
   if (!kernel) return <>unknown</>;
   const moved = kernel.actual !== kernel.locked ? ` (the lock says ${kernel.locked})` : "";
   return <>{`${kernel.package} ${kernel.actual}${moved}`}</>;

@@ -14,7 +14,6 @@ import { prepare } from "../setup/prepare.ts";
 import { caseCommand } from "./case-command.ts";
 import { type Arguments, flag, type OwnCommand, UsageError } from "./command.ts";
 import { interruption } from "./interrupt.ts";
-import { paint } from "./outcome-style.ts";
 import { version } from "./version.ts";
 
 export const reproCommand: OwnCommand = {
@@ -59,7 +58,9 @@ async function run(args: Arguments): Promise<number> {
     run: { id: dir, started, scapyard: await version(), command: process.argv.slice(2) },
     onResult: (line) => line.kind === "case" && results.push(line),
   });
-  for (const result of results) console.log(flag(args, "json") ? JSON.stringify(result) : show(result));
+  // It reads events by libscap, which set-up may have built just now.
+  const { showResult } = await import("./show-result.ts");
+  for (const result of results) console.log(flag(args, "json") ? JSON.stringify(result) : showResult(result));
   return signal.aborted ? exitStatus.interrupted : judge(results, []).status;
 }
 
@@ -70,16 +71,4 @@ async function choose(target: string, id: string): Promise<Work[]> {
     if (error instanceof NoMatch) throw new UsageError(error.message);
     throw error;
   }
-}
-
-function show(result: CaseResult): string {
-  const part = (title: string, text: string | undefined) => (text ? `\n${title}:\n${text.trimEnd()}\n` : "");
-  const head = `${paint(result.outcome)}  ${result.target}:${result.case}  ${result.ms.toFixed(0)} ms`;
-  return [
-    `${head}${result.reason ? `\n${result.reason}` : ""}\n`,
-    part("program", result.program),
-    part("events, raw", result.raw?.join("\n")),
-    part("expected against got", result.diff),
-    part("console", result.console),
-  ].join("");
 }

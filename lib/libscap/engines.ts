@@ -1,4 +1,5 @@
 /** The live engines that this build of libscap has. */
+import { bpfSkeleton, skeletonDir } from "../../drivers/bpf/build.ts";
 import type { Step } from "../../harness/build/step.ts";
 import type { Arch } from "../../harness/run/target.ts";
 
@@ -13,6 +14,14 @@ export interface Engine {
   readonly libraries: readonly string[];
 }
 
+const modernBpf: Engine = {
+  name: "modern_bpf",
+  inputs: ["drivers/bpf/shared.h"],
+  needs: (arch) => [bpfSkeleton(arch)],
+  includeDirs: (arch) => [skeletonDir(arch)],
+  libraries: ["-lbpf", "-lelf"],
+};
+
 const kmod: Engine = {
   name: "kmod",
   inputs: ["drivers/kmod/device_abi.h"],
@@ -21,4 +30,4 @@ const kmod: Engine = {
   libraries: [],
 };
 
-export const engines: readonly Engine[] = [kmod];
+export const engines: readonly Engine[] = [modernBpf, kmod];

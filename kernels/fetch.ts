@@ -5,7 +5,7 @@ import type { CatalogueKernel } from "./catalogue.ts";
 import type { Mirror } from "./debian/mirror.ts";
 import { ensureDeb, hasDeb } from "./debs.ts";
 import { KernelError } from "./error.ts";
-import type { LockedKernel } from "./lock.ts";
+import type { LockedFile, LockedKernel } from "./lock.ts";
 import type { FetchOptions } from "./progress.ts";
 import { Resolver } from "./resolve.ts";
 import {
@@ -64,12 +64,19 @@ async function usableRecord(
   if (!record || record.lockHash !== lockHash(locked)) return undefined;
   if (context.locked && record.version !== locked.version) return undefined;
   const corrupt = await findCorrupt(directory, record);
-  if (!corrupt) return record;
+  if (!corrupt) {
+    if (record.version !== locked.version)
+      context.progress?.({
+        kind: "note",
+        text: `${record.release} stands in for ${locked.release}, which the mirror did not have`,
+      });
+    return record;
+  }
   context.progress?.({ kind: "note", text: `${corrupt} is corrupt: unpacking the kernel again` });
   return undefined;
 }
 
-/** Brings the packages into the cache: the locked ones, or a newer point release if those are gone. */
+/** Brings the packages into the cache: the locked ones, or others of the series if some of those are gone. */
 async function fetchPackages(
   kernel: CatalogueKernel,
   locked: LockedKernel,
@@ -77,36 +84,31 @@ async function fetchPackages(
 ): Promise<LockedKernel> {
   if (await allCached(locked, context.cache)) return locked;
   const resolver = new Resolver(context.mirror, context.cache, context.progress);
-  let missing = "its packages are no longer in the signed index";
-  if (await resolver.isListed(kernel, locked)) {
-    try {
-      await fetchAll(locked, context);
-      return locked;
-    } catch (error) {
-      if (!(error instanceof KernelError && error.code === "gone")) throw error;
-      missing = error.message;
-    }
-  }
-  return substitute(kernel, locked, missing, resolver, context);
+  const unlisted = await resolver.missing(kernel, locked);
+  const gone = unlisted ?? (await fetchAll(locked, context));
+  if (!gone) return locked;
+  const where = unlisted ? "the signed index of" : "the mirror, though in the index of";
+  const missing = `${kernel.id}: ${gone.package} ${gone.version}, which the lock names, is no longer in ${where} ${gone.suite}`;
+  const update = `./scapyard kernels update ${kernel.id}`;
+  if (context.locked) throw new KernelError("gone", `${missing}; \`${update}\` locks what there is now`);
+  const actual = await fetchNewest(kernel, resolver, new Set(unlisted ? [] : [gone.sha256]), context);
+  const text = `${missing}; using ${actual.version} instead of ${locked.version}. To lock that: ${update}`;
+  context.progress?.({ kind: "note", text });
+  return actual;
 }
 
-async function substitute(
+async function fetchNewest(
   kernel: CatalogueKernel,
-  locked: LockedKernel,
-  missing: string,
   resolver: Resolver,
+  unreachable: Set<string>,
   context: FetchContext,
 ): Promise<LockedKernel> {
-  const gone = `${kernel.id}: locked version ${locked.version} is gone (${missing})`;
-  const update = `./scapyard kernels update ${kernel.id}`;
-  if (context.locked) throw new KernelError("gone", `${gone}; \`${update}\` locks the newest of the series`);
-  const actual = await resolver.newest(kernel);
-  if (actual.version === locked.version)
-    throw new KernelError("gone", `${gone}, and the mirror has no other`);
-  const text = `${gone}; using ${actual.version} instead. To lock that: ${update}`;
-  context.progress?.({ kind: "note", text });
-  await fetchAll(actual, context);
-  return actual;
+  for (;;) {
+    const candidate = await resolver.newest(kernel, unreachable);
+    const gone = await fetchAll(candidate, context);
+    if (!gone) return candidate;
+    unreachable.add(gone.sha256);
+  }
 }
 
 async function allCached(kernel: LockedKernel, cache: string): Promise<boolean> {
@@ -114,6 +116,17 @@ async function allCached(kernel: LockedKernel, cache: string): Promise<boolean> 
   return true;
 }
 
-async function fetchAll(kernel: LockedKernel, { cache, mirror, progress }: FetchContext): Promise<void> {
-  for (const file of wantedFiles(kernel)) await ensureDeb(cache, file, mirror, progress);
+/** @returns the first package that the mirror does not have. */
+async function fetchAll(
+  kernel: LockedKernel,
+  { cache, mirror, progress }: FetchContext,
+): Promise<LockedFile | undefined> {
+  for (const file of wantedFiles(kernel))
+    try {
+      await ensureDeb(cache, file, mirror, progress);
+    } catch (error) {
+      if (error instanceof KernelError && error.code === "gone") return file;
+      throw error;
+    }
+  return undefined;
 }

@@ -21,23 +21,23 @@ export class Resolver {
     private readonly progress?: OnProgress,
   ) {}
 
-  /** Whether the signed index has every package of the lock. @throws KernelError `sha256` if it has another one. */
-  async isListed(kernel: CatalogueKernel, locked: LockedKernel): Promise<boolean> {
+  /** The first locked package that the signed index no longer has. @throws KernelError `sha256` if it has other bytes. */
+  async missing(kernel: CatalogueKernel, locked: LockedKernel): Promise<LockedFile | undefined> {
     for (const file of locked.files) {
       const entries = (await this.#index(kernel, file.suite))?.packages ?? [];
       const entry = entries.find(({ name, version }) => name === file.package && version === file.version);
-      if (!entry) return false;
+      if (!entry) return file;
       refuseOtherBytes(file, entry);
     }
-    return true;
+    return undefined;
   }
 
   /** @throws KernelError `gone` if no suite of the catalogue has the series. */
-  async newest(kernel: CatalogueKernel): Promise<LockedKernel> {
+  async newest(kernel: CatalogueKernel, unreachable?: ReadonlySet<string>): Promise<LockedKernel> {
     const indexes = await Promise.all(kernel.suites.map((suite) => this.#index(kernel, suite)));
     const libraries = kernel.libraries ? await this.#index(kernel, kernel.libraries) : undefined;
     const present = indexes.filter((index) => index !== undefined);
-    const found = selectKernel(kernel, present, libraries);
+    const found = selectKernel(kernel, present, libraries, unreachable);
     if (found) return found;
     throw new KernelError(
       "gone",

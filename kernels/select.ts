@@ -7,14 +7,16 @@ import { compareVersions } from "./debian/version.ts";
 import type { LockedFile, LockedKernel, Role } from "./lock.ts";
 
 /**
- * @param indexes of the kernel's suites, best first; only the first suite that has the series counts
+ * @param indexes of the kernel's suites, best first: a suite that has the series beats newer ones further down
  * @param libraries index of the suite that build tools take their libraries from
+ * @param unreachable sha256 of packages that an index lists but the mirror does not have
  * @returns undefined if no suite has a kernel of the series with headers of the same version
  */
 export function selectKernel(
   kernel: CatalogueKernel,
   indexes: readonly SuiteIndex[],
   libraries?: SuiteIndex,
+  unreachable: ReadonlySet<string> = new Set(),
 ): LockedKernel | undefined {
   for (const index of indexes) {
     const candidates = images(kernel, index).sort((a, b) =>
@@ -22,7 +24,8 @@ export function selectKernel(
     );
     for (const candidate of candidates) {
       const files = completeKernel(candidate, index, libraries);
-      if (files) return { release: candidate.release, version: candidate.image.version, files };
+      if (files?.every(({ sha256 }) => !unreachable.has(sha256)))
+        return { release: candidate.release, version: candidate.image.version, files };
     }
   }
   return undefined;

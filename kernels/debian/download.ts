@@ -3,7 +3,6 @@
  * configuration hold. A partial file is continued by a range request.
  */
 import { existsSync, rmSync, statSync } from "node:fs";
-import { basename } from "node:path";
 import { $ } from "zx";
 import { KernelError } from "../error.ts";
 
@@ -47,16 +46,17 @@ const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
 
 function refusal(url: string, file: string, output: string): KernelError {
   const drop = () => rmSync(file, { force: true });
+  const shown = decodeURIComponent(url);
   if (/404 +Not Found|File not found/.test(output)) {
     drop();
-    return new KernelError("gone", `the mirror has no ${url}`);
+    return new KernelError("gone", `the mirror has no ${shown}`);
   }
   if (/Hash Sum mismatch/.test(output)) {
     drop();
     const received = /received file:\s+- SHA256:([0-9a-f]+)/.exec(output)?.[1];
     return new KernelError(
       "sha256",
-      `${basename(file)} from ${url} is refused: its sha256 is ${received ?? "another"}, not the one expected`,
+      `${shown} is refused: its sha256 is ${received ?? "another"}, not the one expected`,
     );
   }
   if (/No space left on device/.test(output)) {
@@ -67,5 +67,5 @@ function refusal(url: string, file: string, output: string): KernelError {
     .split("\n")
     .map((line) => line.trim())
     .findLast((line) => line.startsWith("E: ") && line !== "E: Download Failed");
-  return new KernelError("download", `${url}: ${reason?.slice(3) ?? output.trim()}`);
+  return new KernelError("download", `${shown}: ${reason?.slice(3) ?? output.trim()}`);
 }

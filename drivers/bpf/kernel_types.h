@@ -42,27 +42,64 @@ struct pt_regs {
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
-struct super_block;
-struct inode;
 struct dentry;
 struct file;
+struct inode;
 struct mm_struct;
+struct pid_namespace;
+struct task_struct;
+
+typedef struct {
+	u32 val;
+} kuid_t;
+
+typedef struct {
+	u32 val;
+} kgid_t;
+
+struct list_head {
+	struct list_head *next, *prev;
+};
 
 struct qstr {
 	u32 len;
 	const unsigned char *name;
 };
 
+struct timespec64 {
+	s64 tv_sec;
+	long tv_nsec;
+};
+
 struct super_block {
 	u32 s_dev;
+	unsigned long s_flags;
 	unsigned long s_magic;
 };
 
 struct inode {
 	u16 i_mode;
+	kuid_t i_uid;
+	kgid_t i_gid;
+	u32 i_flags;
 	struct super_block *i_sb;
 	unsigned long i_ino;
-	u64 i_rdev;
+	struct timespec64 i_mtime;
+	struct timespec64 i_ctime;
+};
+
+/* v6.6, 13bc24457850: `i_ctime` became `__i_ctime`. v6.7, 12cd44023651: `i_mtime` likewise. */
+struct inode___v66 {
+	struct timespec64 __i_ctime;
+	struct timespec64 __i_mtime;
+};
+
+/* v6.11, 3aa63a569c64: seconds and nanoseconds became fields of their own. */
+struct inode___v611 {
+	s64 i_ctime_sec;
+	u32 i_ctime_nsec;
+	s64 i_mtime_sec;
+	u32 i_mtime_nsec;
 };
 
 struct dentry {
@@ -73,8 +110,6 @@ struct dentry {
 
 struct vfsmount {
 	struct dentry *mnt_root;
-	struct super_block *mnt_sb;
-	int mnt_flags;
 };
 
 struct mount {
@@ -92,7 +127,6 @@ struct file {
 	struct path f_path;
 	struct inode *f_inode;
 	u32 f_mode;
-	u32 f_flags;
 	void *private_data;
 };
 
@@ -106,9 +140,10 @@ struct files_struct {
 };
 
 struct fs_struct {
-	struct path root;
 	struct path pwd;
 };
+
+/* ---- cgroups ---- */
 
 struct kernfs_node {
 	const char *name;
@@ -129,9 +164,103 @@ struct cgroup_subsys_state {
 	struct cgroup *cgroup;
 };
 
+enum cgroup_subsys_id {
+	cpuset_cgrp_id,
+	cpu_cgrp_id,
+	cpuacct_cgrp_id,
+	io_cgrp_id,
+	memory_cgrp_id,
+};
+
 struct css_set {
-	struct cgroup_subsys_state *subsys[1];
+	struct cgroup_subsys_state *subsys[5];
 	struct cgroup *dfl_cgrp;
+};
+
+/* ---- tasks ---- */
+
+typedef struct {
+	s64 counter;
+} atomic_long_t;
+
+struct percpu_counter {
+	s64 count;
+};
+
+struct mm_rss_stat {
+	atomic_long_t count[4];
+};
+
+struct mm_struct {
+	unsigned long total_vm;
+	unsigned long arg_start, arg_end, env_start, env_end;
+	struct file *exe_file;
+	struct mm_rss_stat rss_stat;
+};
+
+/* v6.2, f1a7941243c1: rss_stat became an array of per-CPU counters. */
+struct mm_struct___v62 {
+	struct percpu_counter rss_stat[4];
+};
+
+struct upid {
+	int nr;
+	struct pid_namespace *ns;
+};
+
+struct pid {
+	u32 level;
+	struct upid numbers[1];
+};
+
+struct pid_namespace {
+	struct task_struct *child_reaper;
+};
+
+struct nsproxy {
+	struct pid_namespace *pid_ns_for_children;
+};
+
+typedef struct {
+	u64 val;
+} kernel_cap_t;
+
+struct group_info {
+	int ngroups;
+	kgid_t gid[1];
+};
+
+struct cred {
+	kuid_t euid;
+	kgid_t egid;
+	kuid_t fsuid;
+	kgid_t fsgid;
+	kernel_cap_t cap_inheritable, cap_permitted, cap_effective;
+	struct group_info *group_info;
+};
+
+struct rlimit {
+	unsigned long rlim_cur;
+	unsigned long rlim_max;
+};
+
+struct tty_driver {
+	int major;
+	int minor_start;
+};
+
+struct tty_struct {
+	struct tty_driver *driver;
+	int index;
+};
+
+struct signal_struct {
+	struct list_head thread_head;
+	struct pid *pids[4];
+	struct tty_struct *tty;
+	struct rlimit rlim[16];
+	unsigned int is_child_subreaper : 1;
+	unsigned int has_child_subreaper : 1;
 };
 
 struct thread_info {
@@ -140,15 +269,76 @@ struct thread_info {
 
 struct task_struct {
 	struct thread_info thread_info;
+	unsigned int flags;
+	int exit_code;
 	int pid;
 	int tgid;
 	struct task_struct *real_parent;
-	struct task_struct *group_leader;
+	struct list_head children;
+	struct list_head thread_node;
+	struct pid *thread_pid;
+	u64 start_boottime;
+	unsigned long min_flt, maj_flt;
+	const struct cred *cred;
+	char comm[16];
 	struct fs_struct *fs;
 	struct files_struct *files;
+	struct nsproxy *nsproxy;
+	struct signal_struct *signal;
+	kuid_t loginuid;
 	struct css_set *cgroups;
 	struct mm_struct *mm;
-	char comm[16];
+};
+
+struct linux_binprm {
+	const char *filename;
+};
+
+/* ---- sockets ---- */
+
+struct in6_addr {
+	u8 s6_addr[16];
+};
+
+struct sock_common {
+	u32 skc_daddr;
+	u16 skc_dport;
+	u16 skc_family;
+	struct in6_addr skc_v6_daddr;
+};
+
+struct sock {
+	struct sock_common __sk_common;
+	u32 sk_ack_backlog;
+	u32 sk_max_ack_backlog;
+};
+
+struct socket {
+	struct sock *sk;
+};
+
+struct ipv6_pinfo {
+	struct in6_addr saddr;
+};
+
+struct inet_sock {
+	struct ipv6_pinfo *pinet6;
+	u32 inet_saddr;
+	u16 inet_sport;
+};
+
+struct sockaddr_un {
+	u16 sun_family;
+};
+
+struct unix_address {
+	int len;
+	struct sockaddr_un name[1];
+};
+
+struct unix_sock {
+	struct unix_address *addr;
+	struct sock *peer;
 };
 
 #pragma clang attribute pop

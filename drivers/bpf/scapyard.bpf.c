@@ -9,9 +9,8 @@
 
 #include "scap_schema.h"
 #include "scap_flagmaps.h"
-#include "scap_nparams.h"
 #include "scap_fillers.h"
-#include "scap_syscalls_x86_64.h"
+#include "../capture/syscalls.h"
 
 #include "../capture/abi.h"
 #include "../capture/context.h"
@@ -73,12 +72,13 @@ static __always_inline int on_sys_exit(void *ctx, const void *kernel_regs, s64 r
 	return 0;
 }
 
-struct bpf_raw_tracepoint_args___2 {
-	u64 args[2];
+/* What a raw tracepoint program gets: the tracepoint's arguments. */
+struct raw_args {
+	u64 args[3];
 };
 
 SEC("raw_tp/sys_exit")
-int sys_exit_raw(struct bpf_raw_tracepoint_args___2 *ctx)
+int sys_exit_raw(struct raw_args *ctx)
 {
 	FULL_FRAME();
 	return on_sys_exit(ctx, (const void *)ctx->args[0], (s64)ctx->args[1]);
@@ -95,6 +95,77 @@ int sys_exit_tp(struct syscall_exit_tp *ctx)
 {
 	FULL_FRAME();
 	return on_sys_exit(ctx, (const void *)bpf_task_pt_regs(bpf_get_current_task_btf()), ctx->ret);
+}
+
+static __always_inline int on_sys_enter(const void *kernel_regs)
+{
+	struct pt_regs regs;
+	struct capture_ctx *c;
+
+	if (!config()->enabled || bpf_probe_read_kernel(&regs, sizeof(regs), kernel_regs))
+		return 0;
+	c = capture_syscall(&regs, 0, false);
+	if (!c)
+		return 0;
+	capture_fill_enter(c);
+	capture_finish(c);
+	ctx_release(c);
+	return 0;
+}
+
+SEC("raw_tp/sys_enter")
+int sys_enter_raw(struct raw_args *ctx)
+{
+	return on_sys_enter((const void *)ctx->args[0]);
+}
+
+SEC("tp/raw_syscalls/sys_enter")
+int sys_enter_tp(void *ctx)
+{
+	(void)ctx;
+	return on_sys_enter((const void *)bpf_task_pt_regs(bpf_get_current_task_btf()));
+}
+
+SEC("raw_tp/sched_process_exec")
+int process_exec(struct raw_args *ctx)
+{
+	on_sched_process_exec((struct linux_binprm *)ctx->args[2]);
+	return 0;
+}
+
+SEC("raw_tp/sched_process_exit")
+int process_exit(struct raw_args *ctx)
+{
+	on_sched_process_exit((struct task_struct *)ctx->args[0]);
+	return 0;
+}
+
+SEC("raw_tp/signal_deliver")
+int signal_deliver(struct raw_args *ctx)
+{
+	on_signal_deliver((int)ctx->args[0], ctx->args[1]);
+	return 0;
+}
+
+SEC("raw_tp/sched_switch")
+int sched_switch(struct raw_args *ctx)
+{
+	on_sched_switch((struct task_struct *)ctx->args[1], (struct task_struct *)ctx->args[2]);
+	return 0;
+}
+
+SEC("raw_tp/page_fault_user")
+int fault_user(struct raw_args *ctx)
+{
+	on_page_fault(PPM_SC_PAGE_FAULT_USER, ctx->args[0], (const struct pt_regs *)ctx->args[1], ctx->args[2]);
+	return 0;
+}
+
+SEC("raw_tp/page_fault_kernel")
+int fault_kernel(struct raw_args *ctx)
+{
+	on_page_fault(PPM_SC_PAGE_FAULT_KERNEL, ctx->args[0], (const struct pt_regs *)ctx->args[1], ctx->args[2]);
+	return 0;
 }
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";

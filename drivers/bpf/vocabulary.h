@@ -140,6 +140,12 @@ static __always_inline u64 cur_tid(void)
 	return (u32)bpf_get_current_pid_tgid();
 }
 
+/* User space knows; CONFIG_PAGE_SHIFT is not in BTF. */
+static __always_inline u32 page_shift(void)
+{
+	return capture_config.page_shift;
+}
+
 #include "kernel_fixes.h"
 
 #endif

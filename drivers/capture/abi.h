@@ -19,7 +19,7 @@ struct capture_config {
 	__u32 enabled; /* 0: hooks return at once */
 	__u32 snaplen; /* bytes kept of a data buffer, at most CAPTURE_SNAPLEN_MAX */
 	__u32 drop_failed; /* 1: no exit event of a syscall that returned a negative value */
-	__u32 reserved;
+	__u32 page_shift; /* log2 of the page size; set by the eBPF engine, whose programs cannot know it */
 	__u64 scope_cgroup; /* id of a cgroup v2: only tasks in it or below it; 0 = every task */
 	__u64 boot_offset_ns; /* CLOCK_REALTIME - CLOCK_BOOTTIME, added to boot time to stamp events */
 	__u64 interest[CAPTURE_INTEREST_WORDS];

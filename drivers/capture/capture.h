@@ -3,9 +3,15 @@
 #ifndef CAPTURE_H
 #define CAPTURE_H
 
+#include "args.h"
 #include "frame.h"
 #include "walk.h"
-#include "io.h"
+#include "walk_socket.h"
+#include "walk_task.h"
 #include "dispatch.h"
+#include "walk_path.h"
+#include "walk_exe.h"
+#include "io.h"
+#include "net_addr.h"
 
 #endif

@@ -15,6 +15,11 @@
 #include "fd_make.h"
 #include "wait.h"
 #include "io_uring.h"
+#include "net_connect.h"
+#include "net_message.h"
+#include "net_option.h"
+#include "memory.h"
+#include "process.h"
 #include "ids.h"
 #include "proc_control.h"
 #include "proc_limits.h"
@@ -22,5 +27,9 @@
 #include "ipc_sem.h"
 #include "keys.h"
 #include "sys_code.h"
+
+/* Not called through the table. */
+#include "enter.h"
+#include "hooks.h"
 
 #endif

@@ -191,6 +191,23 @@ static __always_inline void bld_chop(struct capture_ctx *c)
 		c->built -= 1;
 }
 
+/* Make the last byte NUL. */
+static __always_inline void bld_terminate(struct capture_ctx *c)
+{
+	u32 at = c->data + c->built - 1;
+
+	STORE(u8, &c->frame[BOUND_MASK(at, CAPTURE_MAX_EVENT)], 0);
+}
+
+/* Cut the parameter at `max` bytes, the last of them NUL. */
+static __always_inline void bld_limit(struct capture_ctx *c, const u32 max)
+{
+	if (c->built > max) {
+		c->built = max;
+		bld_terminate(c);
+	}
+}
+
 /* Forget what was built: the parameter becomes empty. */
 static __always_inline void bld_clear(struct capture_ctx *c)
 {

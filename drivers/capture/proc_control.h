@@ -40,7 +40,7 @@ FILLER(prctl)
 	push_u32(c, option);
 	if (option == PPM_PR_SET_NAME || option == PPM_PR_GET_NAME) {
 		push_path_arg(c, 1);
-		push_none(c);
+		push_s64(c, 0);
 		return;
 	}
 	push_none(c);

@@ -3,7 +3,7 @@
 #ifndef CAPTURE_REGS_X86_64_H
 #define CAPTURE_REGS_X86_64_H
 
-#define CAPTURE_HAS_IA32 1
+#define CAPTURE_HAS_IA32  1
 #define CAPTURE_TS_COMPAT 0x0002 /* thread_info.status: the call came by int 0x80 or 32-bit sysenter */
 
 /* -1 (a call that ptrace or seccomp cancelled, or rt_sigreturn) is no row of any table. x32 numbers have
@@ -40,5 +40,11 @@ static __always_inline s64 regs_ret(const struct pt_regs *regs, s64 ret)
 	(void)regs;
 	return ret;
 }
+
+/* Kernel address of the instruction pointer in registers that are not directly readable. */
+#define REGS_IP(regs) (&(regs)->ip)
+
+/* clone(2) takes its flags first (s390x: second). */
+#define arg_clone_flags(c) arg(c, 0)
 
 #endif

@@ -7,16 +7,6 @@
 #define CAPTURE_FMODE_CREATED 0x100000 /* FMODE_CREATED; unchanged since 4.19 */
 #define CAPTURE_OVERLAYFS_MAGIC 0x794c7630
 
-static __always_inline u64 arg(const struct capture_ctx *c, const u32 n)
-{
-	return c->args[n];
-}
-
-static __always_inline s64 ret(const struct capture_ctx *c)
-{
-	return c->ret;
-}
-
 /* dev_t of the kernel (major << 20 | minor) as user space knows it from stat(2). */
 static __always_inline u32 walk_encode_dev(u32 dev)
 {

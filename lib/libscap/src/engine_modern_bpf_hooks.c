@@ -11,6 +11,16 @@
 /* sys_enter has events for the calls whose arguments another thread could change before sys_exit reads them. */
 const struct bpf_hook scap_bpf_hooks[] = {
 	{ "sys_exit", "sys_exit_raw", "sys_exit_tp", { 0 } },
+	{ "sys_enter",
+	  "sys_enter_raw",
+	  "sys_enter_tp",
+	  { PPM_SC_OPEN, PPM_SC_OPENAT, PPM_SC_OPENAT2, PPM_SC_CREAT, PPM_SC_CONNECT } },
+	{ "sched_process_exec", "process_exec", NULL, { PPM_SC_EXECVE, PPM_SC_EXECVEAT } },
+	{ "sched_process_exit", "process_exit", NULL, { PPM_SC_SCHED_PROCESS_EXIT } },
+	{ "signal_deliver", "signal_deliver", NULL, { PPM_SC_SIGNAL_DELIVER } },
+	{ "sched_switch", "sched_switch", NULL, { PPM_SC_SCHED_SWITCH } },
+	{ "page_fault_user", "fault_user", NULL, { PPM_SC_PAGE_FAULT_USER } },
+	{ "page_fault_kernel", "fault_kernel", NULL, { PPM_SC_PAGE_FAULT_KERNEL } },
 	{ NULL, NULL, NULL, { 0 } },
 };
 

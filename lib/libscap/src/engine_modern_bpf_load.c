@@ -137,6 +137,7 @@ static int connect_memory(struct scap_engine *engine, const uint32_t *ring_of, s
 	engine->cpus = map_map(engine, "cpus", &engine->cpus_bytes);
 	if (!engine->config || !engine->cpus)
 		return scap_fail(err, SCAP_FAILURE, "mapping the driver's memory: %s", strerror(errno));
+	engine->config->page_shift = (uint32_t)__builtin_ctzl((unsigned long)sysconf(_SC_PAGESIZE));
 	for (uint32_t i = 0; i < engine->cpu_count; i++)
 		engine->cpus[i].ring = ring_of[i];
 	for (uint32_t i = 0; i < engine->ring_count; i++)
@@ -190,7 +191,8 @@ static void fill_info(struct scap_engine *engine, uint64_t load_ns)
 	snprintf(engine->info.engine, sizeof(engine->info.engine), "modern_bpf");
 	snprintf(engine->info.attach, sizeof(engine->info.attach), "%s", kinds[engine->attach]);
 	engine->info.api_version = CAPTURE_API_VERSION;
-	engine->info.schema_version = SCAP_SCHEMA_VERSION;
+	engine->info.schema_version = (uint64_t)SCAP_SCHEMA_VERSION_MAJOR << 44 |
+				      (uint64_t)SCAP_SCHEMA_VERSION_MINOR << 24 | SCAP_SCHEMA_VERSION_PATCH;
 	engine->info.verified_insns = verified_insns(engine->object);
 	engine->info.load_ns = load_ns;
 }

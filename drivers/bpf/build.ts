@@ -1,0 +1,75 @@
+/** The eBPF driver's object and the skeleton headers that carry it inside libscap, in `build/bpf/<arch>/`. */
+import { $ } from "zx";
+import { buildPath, root } from "../../harness/build/root.ts";
+import type { Step } from "../../harness/build/step.ts";
+import type { Arch } from "../../harness/run/target.ts";
+import { schemaStep } from "../schema/build.ts";
+
+const clang = "clang-14";
+const strip = "llvm-strip-14";
+
+/** What libbpf's headers and ours call each architecture. */
+const names: Readonly<Record<Arch, { target: "bpfel" | "bpfeb"; libbpf: string }>> = {
+  x86_64: { target: "bpfel", libbpf: "x86" },
+  aarch64: { target: "bpfel", libbpf: "arm64" },
+  s390x: { target: "bpfeb", libbpf: "s390" },
+  riscv64: { target: "bpfel", libbpf: "riscv" },
+  ppc64le: { target: "bpfel", libbpf: "powerpc" },
+};
+
+const run = $({ cwd: root, quiet: true, verbose: false });
+const output = (arch: Arch, name: string) => buildPath("bpf", arch, name);
+
+/** Directory of the skeleton headers of an architecture. */
+export const skeletonDir = (arch: Arch) => buildPath("bpf", arch);
+
+function compile(arch: Arch, source: string, object: string, flags: readonly string[]): Step {
+  const { target, libbpf } = names[arch];
+  const options = [
+    ...["-g", "-O2", "-target", target, "-mcpu=v2", "-std=gnu11", "-Wall", "-Wextra", "-Werror"],
+    // Vocabulary that no filler uses yet.
+    "-Wno-unused-function",
+    ...[`-DSCAP_ARCH_${arch.toUpperCase()}`, `-D__TARGET_ARCH_${libbpf}`, ...flags],
+  ];
+  return {
+    name: `${object}-${arch}`,
+    inputs: ["drivers/bpf/*.{c,h}", "drivers/capture/*.h"],
+    key: [clang, ...options],
+    needs: [schemaStep],
+    outputs: [output(arch, `${object}.bpf.o`)],
+    async run() {
+      const out = output(arch, `${object}.bpf.o`);
+      await run`${clang} ${options} -I${buildPath("gen", "c")} -c drivers/bpf/${source} -o ${out}`;
+      // Debug information is many times the programs; BTF stays.
+      await run`${strip} -g ${out}`;
+    },
+  };
+}
+
+/** The driver, loadable on every kernel with BTF. `debug` prints each event to the kernel's trace pipe. */
+export function bpfObject(arch: Arch, options: { debug?: boolean } = {}): Step {
+  return options.debug
+    ? compile(arch, "scapyard.bpf.c", "scapyard_debug", ["-DSCAP_DEBUG"])
+    : compile(arch, "scapyard.bpf.c", "scapyard", []);
+}
+
+/** `NAME.skel.h` of the driver, its debug build and the preemption probe. */
+export function bpfSkeleton(arch: Arch): Step {
+  const parts = [
+    { name: "scapyard", object: bpfObject(arch) },
+    { name: "scapyard_debug", object: bpfObject(arch, { debug: true }) },
+    { name: "preempt_probe", object: compile(arch, "preempt_probe.bpf.c", "preempt_probe", []) },
+  ];
+  return {
+    name: `bpf-skeleton-${arch}`,
+    inputs: [],
+    needs: parts.map(({ object }) => object),
+    outputs: parts.map(({ name }) => output(arch, `${name}.skel.h`)),
+    async run() {
+      for (const { name, object } of parts) {
+        const text = await run`bpftool gen skeleton ${object.outputs} name ${name}_bpf`;
+        await Bun.write(output(arch, `${name}.skel.h`), text.stdout);
+      }
+    },
+  };
+}

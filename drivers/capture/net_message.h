@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Sending and receiving on sockets. */
+#ifndef CAPTURE_NET_MESSAGE_H
+#define CAPTURE_NET_MESSAGE_H
+
+FILLER(sendto)
+{
+	push_s64(c, ret(c));
+	push_data(c, arg(c, 1), io_sent(c, arg(c, 2)));
+	push_fd(c, arg(c, 0));
+	push_u32(c, (u32)arg(c, 2));
+	if (ret(c) >= 0)
+		push_tuple(c, (s32)arg(c, 0), arg(c, 4), (u32)arg(c, 5), NET_OUTBOUND);
+	else
+		push_none(c);
+}
+
+FILLER(recvfrom)
+{
+	push_s64(c, ret(c));
+	push_data(c, arg(c, 1), io_received(c));
+	if (ret(c) >= 0)
+		push_tuple(c, (s32)arg(c, 0), arg(c, 4), 0, NET_INBOUND);
+	else
+		push_none(c);
+	push_fd(c, arg(c, 0));
+	push_u32(c, (u32)arg(c, 2));
+}
+
+/* struct msghdr of the caller, in the cursor's and left's places so that tmp stays free for iovecs. */
+struct net_msghdr {
+	u64 name;
+	u32 name_size;
+	u32 iov_count;
+	u64 iov;
+	u64 control;
+	u64 control_size;
+};
+
+/* Zeroes if unreadable. A 32-bit call's structure is seven u32. */
+static __always_inline void net_read_msghdr(struct capture_ctx *c, u64 addr, struct net_msghdr *m)
+{
+	u32 *narrow = (u32 *)c->tmp;
+
+	if (copy_user(c->tmp, c->compat ? 28 : 56, addr)) {
+		m->name = m->iov = m->control = m->control_size = 0;
+		m->name_size = m->iov_count = 0;
+	} else if (c->compat) {
+		m->name = narrow[0];
+		m->name_size = narrow[1];
+		m->iov = narrow[2];
+		m->iov_count = narrow[3];
+		m->control = narrow[4];
+		m->control_size = narrow[5];
+	} else {
+		m->name = c->tmp[0];
+		m->name_size = (u32)c->tmp[1];
+		m->iov = c->tmp[2];
+		m->iov_count = c->tmp[3] > IO_IOV_MAX ? IO_IOV_MAX : (u32)c->tmp[3];
+		m->control = c->tmp[4];
+		m->control_size = c->tmp[5];
+	}
+}
+
+FILLER(sendmsg)
+{
+	struct net_msghdr m;
+
+	net_read_msghdr(c, arg(c, 1), &m);
+	push_s64(c, ret(c));
+	push_iovec(c, m.iov, m.iov_count, io_sent(c, CAPTURE_SNAPLEN_MAX));
+	push_fd(c, arg(c, 0));
+	push_u32(c, (u32)c->cursor[0]);
+	if (ret(c) >= 0)
+		push_tuple(c, (s32)arg(c, 0), m.name, m.name_size, NET_OUTBOUND);
+	else
+		push_none(c);
+}
+
+FILLER(recvmsg)
+{
+	struct net_msghdr m;
+
+	net_read_msghdr(c, arg(c, 1), &m);
+	push_s64(c, ret(c));
+	push_u32(c, (u32)io_received(c));
+	push_iovec(c, m.iov, m.iov_count, io_received(c));
+	if (ret(c) >= 0) {
+		push_tuple(c, (s32)arg(c, 0), m.name, 0, NET_INBOUND);
+		push_bytes_user(c, m.control, m.control_size, CAPTURE_SNAPLEN_MAX);
+	} else {
+		push_none(c);
+		push_none(c);
+	}
+	push_fd(c, arg(c, 0));
+}
+
+#endif

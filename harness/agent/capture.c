@@ -2,25 +2,43 @@
 #include "capture.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #define BATCH_BYTES (1u << 20)
 
 static int explain(struct scap *scap, int status, struct scap_error *err)
 {
 	struct scap_driver_info info = {0};
+	char text[sizeof err->text];
 
 	if (status == SCAP_OK)
 		return SCAP_OK;
-	snprintf(err->text, sizeof err->text, "%s", scap_last_error(scap));
-	if (scap_get_driver_info(scap, &info) == SCAP_OK) {
-		struct scap_error plain = *err;
-		snprintf(err->text, sizeof err->text, "%s: %.900s", info.engine, plain.text);
-	}
+	snprintf(text, sizeof text, "%s", scap_last_error(scap));
+	scap_get_driver_info(scap, &info);
+	snprintf(err->text, sizeof err->text, "%.15s: %.1000s", info.engine, text);
 	return status;
 }
 
-static int begin(struct scap *scap, const struct capture_setup *setup)
+static int explain_writer(struct scap_writer *writer, int status, struct scap_error *err)
+{
+	if (status != SCAP_OK)
+		snprintf(err->text, sizeof err->text, "%s", scap_writer_last_error(writer));
+	return status;
+}
+
+/* A stream in memory that begins with the machine's facts. */
+static int open_stream(struct capture *capture, struct scap_error *err)
+{
+	struct scap_machine_info machine;
+	int status = scap_writer_open_memory(0, &capture->stream, err);
+
+	if (status == SCAP_OK)
+		status = scap_local_machine_info(&machine, err);
+	if (status != SCAP_OK)
+		return status;
+	return explain_writer(capture->stream, scap_writer_machine_info(capture->stream, &machine), err);
+}
+
+static int start(struct scap *scap, const struct capture_setup *setup)
 {
 	int status = scap_set_scope(scap, setup->scope);
 
@@ -37,58 +55,42 @@ static int begin(struct scap *scap, const struct capture_setup *setup)
 
 int captures_begin(struct captures *captures, const struct capture_setup *setup, struct scap_error *err)
 {
-	for (int i = 0; i < MAX_CAPTURES; i++) {
-		struct scap *scap = captures->open[i];
-		int status = scap ? explain(scap, begin(scap, setup), err) : SCAP_OK;
-		if (status != SCAP_OK)
-			return status;
-	}
-	return SCAP_OK;
+	int status = SCAP_OK;
+
+	for (int i = 0; i < MAX_CAPTURES && status == SCAP_OK; i++)
+		if (captures->open[i].scap)
+			status = open_stream(&captures->open[i], err);
+	for (int i = 0; i < MAX_CAPTURES && status == SCAP_OK; i++)
+		if (captures->open[i].scap)
+			status = explain(captures->open[i].scap, start(captures->open[i].scap, setup), err);
+	return status;
 }
 
-static int copy_batches(struct scap *scap, void *arena, struct scap_writer *writer, struct scap_error *err)
+static int pump(struct capture *capture, struct scap_error *err)
 {
+	static _Alignas(8) uint8_t arena[BATCH_BYTES];
+	size_t used;
+	uint32_t count;
+
 	for (;;) {
-		size_t used;
-		uint32_t count;
-		int status = scap_next_batch(scap, arena, BATCH_BYTES, &used, &count);
+		int status = scap_next_batch(capture->scap, arena, sizeof arena, &used, &count);
 		if (status == SCAP_TIMEOUT)
 			return SCAP_OK;
 		if (status != SCAP_OK)
-			return explain(scap, status, err);
-		status = scap_writer_batch(writer, arena, used);
-		if (status != SCAP_OK) {
-			snprintf(err->text, sizeof err->text, "%s", scap_writer_last_error(writer));
-			return status;
-		}
+			return explain(capture->scap, status, err);
+		status = scap_writer_batch(capture->stream, arena, used);
+		if (status != SCAP_OK)
+			return explain_writer(capture->stream, status, err);
 	}
 }
 
-static int write_machine(struct scap_writer *writer, struct scap_error *err)
+int captures_pump(struct captures *captures, struct scap_error *err)
 {
-	struct scap_machine_info machine;
-	int status = scap_local_machine_info(&machine, err);
+	int status = SCAP_OK;
 
-	return status == SCAP_OK ? scap_writer_machine_info(writer, &machine) : status;
-}
-
-/* Everything in the rings, as a .scap stream. */
-static int drain(struct scap *scap, struct scap_writer *writer, struct writer *out, struct scap_error *err)
-{
-	const void *data = NULL;
-	size_t size = 0;
-	void *arena = aligned_alloc(8, BATCH_BYTES);
-	int status = arena ? write_machine(writer, err) : SCAP_FAILURE;
-
-	if (status == SCAP_OK)
-		status = copy_batches(scap, arena, writer, err);
-	if (status == SCAP_OK)
-		status = scap_writer_flush(writer);
-	if (status == SCAP_OK)
-		status = scap_writer_memory(writer, &data, &size);
-	if (status == SCAP_OK)
-		write_sized(out, data, size);
-	free(arena);
+	for (int i = 0; i < MAX_CAPTURES && status == SCAP_OK; i++)
+		if (captures->open[i].stream)
+			status = pump(&captures->open[i], err);
 	return status;
 }
 
@@ -103,47 +105,52 @@ void write_stats(struct writer *out, const struct scap_stats *stats)
 	write_u64(out, stats->read);
 }
 
-static int end(struct scap *scap, struct writer *out, struct scap_error *err)
+static int write_capture(struct capture *capture, struct writer *out, struct scap_error *err)
 {
 	struct scap_stats stats = {0};
 	struct scap_driver_info info = {0};
-	struct scap_writer *writer = NULL;
-	struct writer stream = {0};
-	int status = scap_writer_open_memory(0, &writer, err);
+	const void *data = NULL;
+	size_t size = 0;
+	int status = explain(capture->scap, scap_get_stats(capture->scap, &stats), err);
 
 	if (status == SCAP_OK)
-		status = drain(scap, writer, &stream, err);
+		status = explain(capture->scap, scap_get_driver_info(capture->scap, &info), err);
 	if (status == SCAP_OK)
-		status = explain(scap, scap_get_stats(scap, &stats), err);
+		status = explain_writer(capture->stream, scap_writer_flush(capture->stream), err);
 	if (status == SCAP_OK)
-		status = explain(scap, scap_get_driver_info(scap, &info), err);
-	if (status == SCAP_OK) {
-		write_string(out, info.engine);
-		write_stats(out, &stats);
-		write_bytes(out, stream.data, stream.size);
-	}
-	out->bad |= stream.bad;
-	writer_free(&stream);
-	if (writer)
-		scap_writer_close(writer);
-	return status;
+		status =
+		    explain_writer(capture->stream, scap_writer_memory(capture->stream, &data, &size), err);
+	if (status != SCAP_OK)
+		return status;
+	write_string(out, info.engine);
+	write_stats(out, &stats);
+	write_sized(out, data, size);
+	return SCAP_OK;
 }
 
 int captures_end(struct captures *captures, struct writer *out, struct scap_error *err)
 {
-	int result = SCAP_OK;
+	int status = SCAP_OK;
 
-	/* Stop all before reading any: the events of one driver's reading must not reach the other. */
+	/* Stop all before reading any: reading one driver is work that the other could see. */
 	for (int i = 0; i < MAX_CAPTURES; i++) {
-		struct scap *scap = captures->open[i];
-		int status = scap ? explain(scap, scap_stop(scap), err) : SCAP_OK;
-		result = result == SCAP_OK ? status : result;
+		struct capture *capture = &captures->open[i];
+		int stopped =
+		    capture->stream ? explain(capture->scap, scap_stop(capture->scap), err) : SCAP_OK;
+		status = status == SCAP_OK ? stopped : status;
 	}
+	if (status == SCAP_OK)
+		status = captures_pump(captures, err);
 	write_u32(out, captures_count(captures));
-	for (int i = 0; i < MAX_CAPTURES && result == SCAP_OK; i++)
-		if (captures->open[i])
-			result = end(captures->open[i], out, err);
-	return result;
+	for (int i = 0; i < MAX_CAPTURES; i++) {
+		struct capture *capture = &captures->open[i];
+		if (capture->stream && status == SCAP_OK)
+			status = write_capture(capture, out, err);
+		if (capture->stream)
+			scap_writer_close(capture->stream);
+		capture->stream = NULL;
+	}
+	return status;
 }
 
 uint32_t captures_count(const struct captures *captures)
@@ -151,6 +158,6 @@ uint32_t captures_count(const struct captures *captures)
 	uint32_t count = 0;
 
 	for (int i = 0; i < MAX_CAPTURES; i++)
-		count += captures->open[i] != NULL;
+		count += captures->open[i].scap != NULL;
 	return count;
 }

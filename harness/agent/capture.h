@@ -11,8 +11,13 @@
 
 #define MAX_CAPTURES 2
 
+struct capture {
+	struct scap *scap;	    /* NULL = free */
+	struct scap_writer *stream; /* during a run */
+};
+
 struct captures {
-	struct scap *open[MAX_CAPTURES]; /* NULL = free */
+	struct capture open[MAX_CAPTURES];
 };
 
 /* What one run records. */
@@ -23,9 +28,13 @@ struct capture_setup {
 	bool drop_failed;
 };
 
-/* All return an enum scap_status; on failure `err` says which driver and why. */
+/* All return an enum scap_status; on failure `err` says which driver and why. Each begin needs an end, also
+ * if it failed. */
 int captures_begin(struct captures *captures, const struct capture_setup *setup, struct scap_error *err);
-/* Stop, and write per driver: string engine, 7 × u64 statistics, sized .scap stream. */
+/* Take what is in the rings now. */
+int captures_pump(struct captures *captures, struct scap_error *err);
+/* Stop, take the rest, and write u32 drivers, then per driver: string engine, 7 × u64 statistics, sized .scap
+ * stream. */
 int captures_end(struct captures *captures, struct writer *out, struct scap_error *err);
 
 void write_stats(struct writer *out, const struct scap_stats *stats);

@@ -1,10 +1,13 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { Wire } from "../program/wire.ts";
 import type { Channel } from "../vm/channel.ts";
 import { Agent, interestBits } from "./client.ts";
 import { AgentError } from "./errors.ts";
 import { encodeFrame, errorFrame, FrameSplitter, frame, protocolVersion, replyBit } from "./protocol.ts";
 import { localAgent } from "./testing.ts";
+
+// The agent may have to be built first.
+setDefaultTimeout(180_000);
 
 /** An agent made of a function from request to the bytes it sends; null closes the channel. */
 function fakeChannel(answer: (type: number, id: number) => Uint8Array | null): Channel {
@@ -133,6 +136,15 @@ describe("a real agent", () => {
     await using local = await localAgent();
     const reply = await local.agent.load({ engine: "no-such" as "kmod" });
     expect(reply).toMatchObject({ ok: false });
+  });
+
+  test("a load test counts what its writers sent", async () => {
+    await using local = await localAgent();
+    const options = { writers: 3, writes: 1000, payloadBytes: 64, interest: [] };
+    const reply = await local.agent.loadTest(options);
+    expect(reply).toMatchObject({ timedOut: false, sent: [1000, 1000, 1000], mapUpdates: 0, streams: [] });
+    const tooMany = await failure(local.agent.loadTest({ ...options, writers: 1000 }));
+    expect(tooMany.detail?.kind).toBe("malformed");
   });
 
   test("stop ends it", async () => {

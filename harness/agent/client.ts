@@ -7,10 +7,12 @@ import { AgentError } from "./errors.ts";
 import {
   decodeHello,
   decodeLoad,
+  decodeLoadTest,
   decodeRun,
   type Hello,
   type LoadOptions,
   type LoadReply,
+  type LoadTestReply,
   type RunReply,
   readStats,
   type Stats,
@@ -30,9 +32,26 @@ export interface RunOptions {
   /** Bytes kept of data buffers; 0 = the driver's default. */
   readonly snaplen?: number;
   readonly dropFailed?: boolean;
-  /** For the program in the guest, before slowdown. Default 5 s. */
+  /** For the program in the guest, before slowdown. Default 1 s. */
   readonly timeoutMs?: number;
 }
+
+export interface LoadTestOptions {
+  readonly writers: number;
+  /** Of each writer. */
+  readonly writes: number;
+  /** 16…4096: u32 magic, u32 writer, u64 sequence, then bytes (sequence + index) & 255. */
+  readonly payloadBytes: number;
+  /** Another process, out of scope, updates a BPF map without pause. */
+  readonly hammer?: boolean;
+  readonly interest: Iterable<number>;
+  readonly snaplen?: number;
+  /** Before slowdown. Default 10 s. */
+  readonly timeoutMs?: number;
+}
+
+/** First word of each payload of a load test. */
+export const loadMagic = 0x44414f4c;
 
 export const interestBytes = 64;
 const attachKinds = ["probe", "raw_tp", "tp", "tp_btf"] as const;
@@ -98,7 +117,7 @@ export class Agent {
   /** Run a program; the loaded drivers capture it. A program that fails is a reply: see `programFailure`. */
   async run(program: Program, options: RunOptions = {}): Promise<RunReply> {
     const { pageSize } = this.info;
-    const timeoutMs = Math.round((options.timeoutMs ?? 5000) * this.#slowdown);
+    const timeoutMs = Math.round((options.timeoutMs ?? 1000) * this.#slowdown);
     const wire = new Wire()
       .u32(timeoutMs)
       .u32(options.dropFailed ? 1 : 0)
@@ -107,6 +126,18 @@ export class Agent {
     // The agent needs up to 5 s more to kill what does not end by itself.
     const deadline = timeoutMs + 5000 + this.#deadlineMs;
     return this.#ask("run", wire, (payload) => decodeRun(payload, program, pageSize), deadline);
+  }
+
+  /** Writers as fast as they can, while the loaded drivers capture and the agent reads. */
+  async loadTest(options: LoadTestOptions): Promise<LoadTestReply> {
+    const timeoutMs = Math.round((options.timeoutMs ?? 10_000) * this.#slowdown);
+    const wire = new Wire().u32(options.writers).u32(options.writes).u32(options.payloadBytes);
+    wire
+      .u32(options.hammer ? 1 : 0)
+      .u32(timeoutMs)
+      .u32(options.snaplen ?? 0)
+      .bytes(interestBits(options.interest));
+    return this.#ask("loadTest", wire, decodeLoadTest, timeoutMs + 60_000 * this.#slowdown);
   }
 
   async putFile(path: string, content: Uint8Array, mode = 0o644): Promise<void> {

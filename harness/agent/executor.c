@@ -74,7 +74,7 @@ static uint64_t value_of(const struct program *p, const struct value *v)
 		return (uint64_t)(uintptr_t)(p->stacks + (v->index + 1) * (size_t)STACK_BYTES) + v->constant;
 	case VALUE_SYMBOL:
 		return (uint64_t)(uintptr_t)(v->index == SYMBOL_HANDLER ? (void *)agent_handler
-									   : (void *)agent_restorer);
+									: (void *)agent_restorer);
 	default:
 		return v->constant;
 	}

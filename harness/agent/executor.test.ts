@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import {
   AF_UNIX,
@@ -25,6 +25,9 @@ import {
 } from "../program/index.ts";
 import { programFailure } from "./failure.ts";
 import { type LocalAgent, localAgent } from "./testing.ts";
+
+// The agent may have to be built first.
+setDefaultTimeout(180_000);
 
 let local: LocalAgent;
 beforeAll(async () => {

@@ -45,17 +45,18 @@ void handle_load(struct request *request)
 	}
 	options.engine = engine;
 	options.module_path = module[0] ? module : NULL;
-	while (handle < MAX_CAPTURES && captures->open[handle])
+	while (handle < MAX_CAPTURES && captures->open[handle].scap)
 		handle++;
 	if (handle == MAX_CAPTURES) {
 		fail(request, ERROR_REFUSED, 0, "two drivers are loaded already");
 		return;
 	}
-	int status = scap_open_live(&options, &captures->open[handle], &err);
-	if (status == SCAP_OK)
-		status = scap_get_driver_info(captures->open[handle], &info);
-	else
-		captures->open[handle] = NULL;
+	struct scap *scap = NULL;
+	int status = scap_open_live(&options, &scap, &err);
+	if (status == SCAP_OK) {
+		captures->open[handle].scap = scap;
+		scap_get_driver_info(scap, &info);
+	}
 	write_u32(&request->out, (uint32_t)status);
 	if (status == SCAP_OK) {
 		write_u32(&request->out, handle);
@@ -70,8 +71,8 @@ static struct scap **loaded(struct request *request)
 	uint32_t handle = read_u32(&request->in);
 	struct captures *captures = &request->agent->captures;
 
-	if (!request->in.bad && handle < MAX_CAPTURES && captures->open[handle])
-		return &captures->open[handle];
+	if (!request->in.bad && handle < MAX_CAPTURES && captures->open[handle].scap)
+		return &captures->open[handle].scap;
 	fail(request, ERROR_REFUSED, 0, "no driver is loaded under this handle");
 	return NULL;
 }

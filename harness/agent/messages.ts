@@ -88,6 +88,16 @@ export interface RunReply extends RunFacts {
   readonly resolve: Resolve;
 }
 
+export interface LoadTestReply {
+  readonly timedOut: boolean;
+  readonly ns: number;
+  /** By the map hammer. */
+  readonly mapUpdates: number;
+  /** Writes that succeeded, counted by each writer itself. */
+  readonly sent: readonly number[];
+  readonly streams: readonly DriverStream[];
+}
+
 export function decodeHello(payload: Uint8Array): Hello {
   const r = new PayloadReader(payload);
   const protocol = r.u32();
@@ -154,11 +164,7 @@ export function decodeRun(payload: Uint8Array, program: Program, pageSize: numbe
   const result = r.i64();
   const slots = Array.from({ length: r.u32() }, () => readSlot(r));
   const facts = { pageSize, slots, memory: r.sized() };
-  const streams = Array.from({ length: r.u32() }, () => ({
-    engine: r.string(),
-    stats: readStats(r),
-    scap: r.sized(),
-  }));
+  const streams = readStreams(r);
   r.end();
   return {
     ...facts,
@@ -170,6 +176,25 @@ export function decodeRun(payload: Uint8Array, program: Program, pageSize: numbe
     streams,
     resolve: resolver(program, facts),
   };
+}
+
+export function decodeLoadTest(payload: Uint8Array): LoadTestReply {
+  const r = new PayloadReader(payload);
+  const timedOut = r.u32() !== 0;
+  const ns = Number(r.u64());
+  const mapUpdates = Number(r.u64());
+  const sent = Array.from({ length: r.u32() }, () => Number(r.u64()));
+  const streams = readStreams(r);
+  r.end();
+  return { timedOut, ns, mapUpdates, sent, streams };
+}
+
+function readStreams(r: PayloadReader): DriverStream[] {
+  return Array.from({ length: r.u32() }, () => ({
+    engine: r.string(),
+    stats: readStats(r),
+    scap: r.sized(),
+  }));
 }
 
 const slotStates = ["not-run", "running", "done"] as const;

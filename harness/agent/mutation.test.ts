@@ -2,7 +2,7 @@
  * Damaged requests: the agent must answer each or close, and never crash. It runs with sanitizers, so that a read
  * past an end is a crash. Deterministic: the seed is fixed.
  */
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,9 @@ import { AgentError } from "./errors.ts";
 import { processChannel } from "./process-channel.ts";
 import { protocolVersion, type Request } from "./protocol.ts";
 import { localAgentCommand } from "./testing.ts";
+
+// The agent may have to be built first.
+setDefaultTimeout(180_000);
 
 let dir: string;
 let command: string[];

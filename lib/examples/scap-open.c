@@ -76,12 +76,14 @@ static int print_events(struct scap *scap, const struct options *options, uint64
 	return SCAP_OK;
 }
 
-static void print_live_stats(struct scap *scap)
+/* Stopped first, so that the counters belong together. */
+static void stop_and_print_stats(struct scap *scap)
 {
 	struct scap_driver_info driver;
 	struct scap_stats stats;
 
-	if (scap_get_stats(scap, &stats) != SCAP_OK || scap_get_driver_info(scap, &driver) != SCAP_OK) {
+	if (scap_stop(scap) != SCAP_OK || scap_get_stats(scap, &stats) != SCAP_OK ||
+	    scap_get_driver_info(scap, &driver) != SCAP_OK) {
 		fail("no counters: ", scap_last_error(scap));
 		return;
 	}
@@ -132,7 +134,7 @@ static int capture(struct scap *scap, const struct options *options)
 	if (options->file)
 		print_file_stats(scap);
 	else
-		print_live_stats(scap);
+		stop_and_print_stats(scap);
 	return status == SCAP_OK || status == SCAP_EOF ? 0 : 1;
 }
 

@@ -78,7 +78,11 @@ int scap_get_stats(struct scap *scap, struct scap_stats *out)
 	int status = need_live(scap);
 
 	memset(out, 0, sizeof(*out));
-	return status == SCAP_OK ? live_stats(scap->live, out, &scap->error) : status;
+	if (status != SCAP_OK)
+		return status;
+	status = live_stats(scap->live, out, &scap->error);
+	out->read += scap->held; /* returned, though its ring does not know yet */
+	return status;
 }
 
 int scap_get_driver_info(struct scap *scap, struct scap_driver_info *out)

@@ -46,6 +46,7 @@ static void single_events_and_batches_can_be_mixed(void)
 	static uint64_t arena[1024];
 	struct scap *scap = open_fake(2);
 	const struct scap_event *event;
+	struct scap_stats stats;
 	uint32_t count;
 	uint16_t cpu;
 	size_t used;
@@ -56,6 +57,8 @@ static void single_events_and_batches_can_be_mixed(void)
 	CHECK_EQ(event->ts, 1);
 	CHECK_EQ(scap_next(scap, &event, &cpu, NULL), SCAP_OK);
 	CHECK_EQ(event->ts, 2);
+	CHECK_EQ(scap_get_stats(scap, &stats), SCAP_OK);
+	CHECK_EQ(stats.read, 2);
 	CHECK_EQ(scap_next_batch(scap, arena, sizeof(arena), &used, &count), SCAP_OK);
 	CHECK_EQ(count, 4);
 	scap_close(scap);

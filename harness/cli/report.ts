@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { writeReport } from "../../reports/write.ts";
 import { root } from "../build/root.ts";
 import { exitStatus } from "../run/exit-status.ts";
@@ -7,6 +7,7 @@ import { mergeResults } from "../run/merge-results.ts";
 import { parseResults } from "../run/read-results.ts";
 import type { ResultLine } from "../run/results.ts";
 import { type Arguments, flag, type OwnCommand, string, UsageError } from "./command.ts";
+import { shownPath } from "./shown-path.ts";
 import { countByTarget, summaryTable } from "./summary.ts";
 
 const defaultResults = join(root, "reports/out/results.jsonl");
@@ -40,6 +41,6 @@ async function run(args: Arguments): Promise<number> {
   const page = writeReport(merged, resolve(string(args, "output") ?? join(root, "reports/out/index.html")));
   const counts = countByTarget(merged.cases.values());
   if (flag(args, "json")) console.log(JSON.stringify({ targets: Object.fromEntries(counts), broken, page }));
-  else console.log(`${summaryTable(counts)}\n\nreport: ${relative(process.cwd(), page)}`);
+  else console.log(`${summaryTable(counts)}\n\nreport: ${shownPath(page)}`);
   return broken > 0 ? exitStatus.fail : exitStatus.ok;
 }

@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { ensureSchema } from "../../drivers/schema/build.ts";
 import { loadExpected } from "../../matrix/expected.ts";
 import { loadProfile, profileNames } from "../../matrix/profile.ts";
@@ -20,6 +20,7 @@ import { type Arguments, flag, type OwnCommand, string, strings, UsageError } fr
 import { interruption } from "./interrupt.ts";
 import { jobCount } from "./job-count.ts";
 import { makeProgress, type Progress } from "./progress.ts";
+import { shownPath } from "./shown-path.ts";
 import { countByTarget, summaryTable, verdictLines } from "./summary.ts";
 import { type TargetTime, timingsTable } from "./timings.ts";
 import { version } from "./version.ts";
@@ -144,7 +145,7 @@ function conclude(args: Arguments, work: readonly Work[], outcome: Outcome, inte
   console.log(`\n${summaryTable(counts)}\n`);
   printVerdict(verdict);
   if (flag(args, "timings")) console.log(`\n${timingsTable(times, merged.targets, results)}`);
-  console.log(`\nresults: ${relative(root, file)}\nreport:  ${relative(root, report)}`);
+  console.log(`\nresults: ${shownPath(file)}\nreport:  ${shownPath(report)}`);
   if (interrupted) console.log("interrupted; ./scapyard run --resume does the rest");
   return status;
 }

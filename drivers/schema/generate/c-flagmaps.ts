@@ -99,7 +99,8 @@ function choice(map: Flagmap, guarded: Guard): string[] {
   ];
 }
 
+/** All bits of a constant, not any: O_TMPFILE holds O_DIRECTORY's bit, and O_SYNC holds O_DSYNC's. */
 function bitLines({ kernel, set, clear }: Flagmap["bits"][number]): string[] {
-  const test = [`\tif (v & SCAP_K_${kernel})`, `\t\tr |= ${cTarget(set)};`];
+  const test = [`\tif ((v & SCAP_K_${kernel}) == SCAP_K_${kernel})`, `\t\tr |= ${cTarget(set)};`];
   return clear === 0 ? test : [...test, "\telse", `\t\tr |= ${cTarget(clear)};`];
 }

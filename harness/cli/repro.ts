@@ -40,8 +40,8 @@ async function run(args: Arguments): Promise<number> {
   const { target, id } = parseReproId(args.positionals[0]!);
   await ensureSchema();
   const work = await choose(formatTarget(target), id);
-  using signal = interruption();
   await prepare({ targets: [target], locked: false, say: (line) => console.error(line) });
+  using signal = interruption();
   const started = new Date().toISOString();
   const dir = buildPath("runs", `repro-${process.pid}`);
   const results: CaseResult[] = [];

@@ -55,10 +55,11 @@ async function run(args: Arguments): Promise<number> {
   const targets = findProfile(string(args, "profile") ?? defaultProfile);
   const work = await choose(args, targets);
   if (flag(args, "list")) return list(work, flag(args, "json"));
-  using signal = interruption();
   const chosen = targets.filter((target) => work.some((item) => item.target === formatTarget(target)));
   const locked = flag(args, "locked");
   await prepare({ targets: chosen, locked, say: (line) => console.error(line) });
+  // Not earlier: what set-up does may simply die.
+  using signal = interruption();
   const outcome = await runWork(args, work, signal);
   return conclude(args, work, outcome, signal.aborted);
 }
@@ -146,7 +147,6 @@ function conclude(args: Arguments, work: readonly Work[], outcome: Outcome, inte
   printVerdict(verdict);
   if (flag(args, "timings")) console.log(`\n${timingsTable(times, merged.targets, results)}`);
   console.log(`\nresults: ${shownPath(file)}\nreport:  ${shownPath(report)}`);
-  if (interrupted) console.log("interrupted; ./scapyard run --resume does the rest");
   return status;
 }
 

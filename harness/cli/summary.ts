@@ -1,4 +1,5 @@
 /** What `run` says at its end. */
+import type { ExpectedEntry } from "../../matrix/expected.ts";
 import { type CaseResult, type Outcome, outcomes } from "../run/results.ts";
 import type { Verdict } from "../run/verdict.ts";
 import { paint } from "./outcome-style.ts";
@@ -31,15 +32,19 @@ const shownCases = 25;
 
 /** Every case that decided the exit status, with its reason and how to repeat it. */
 export function verdictLines({ unexpected, outdated, listed }: Verdict): string[] {
-  const lines = unexpected.slice(0, shownCases).map(caseLine);
-  if (unexpected.length > shownCases)
-    lines.push(`… and ${unexpected.length - shownCases} more: see the report`);
-  for (const { result, entry } of outdated)
-    lines.push(
-      `${paint("fail", "out of date")}  ${result.target}:${result.case} passes, but matrix/expected.yaml lists it as ${entry.outcome}`,
-    );
+  const told = unexpected.filter(({ cause }) => cause !== "interrupted");
+  const lines = told.slice(0, shownCases).map(caseLine);
+  if (told.length > shownCases) lines.push(`… and ${told.length - shownCases} more: see the report`);
+  const interrupted = unexpected.length - told.length;
+  if (interrupted > 0) lines.push(`${interrupted} not run: interrupted; ./scapyard run --resume does them`);
+  for (const { result, entry } of outdated) lines.push(outdatedLine(result, entry));
   if (listed.length > 0) lines.push(`${listed.length} listed in matrix/expected.yaml, as expected`);
   return lines;
+}
+
+function outdatedLine({ target, case: id }: CaseResult, { outcome }: ExpectedEntry): string {
+  const label = paint("fail", "out of date");
+  return `${label}  ${target}:${id} passes, but matrix/expected.yaml lists it as ${outcome}`;
 }
 
 export function caseLine(result: CaseResult): string {

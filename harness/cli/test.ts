@@ -20,8 +20,8 @@ a test file's path; with one, only tests run. The last line is the sum: "N passe
 
 async function run(args: Arguments): Promise<number> {
   const say = (line: string) => console.error(line);
-  using signal = interruption();
   await prepare({ targets: loadProfile("amd64"), locked: false, say });
+  using signal = interruption();
   if (flag(args, "watch")) return spawn(["test", "--watch", ...args.positionals], signal);
   const checks = args.positionals.length === 0 ? await runChecks(signal) : [];
   const tally = sum([...checks, await runBunTest(args.positionals, signal)]);

@@ -3,20 +3,25 @@
 #ifndef SCAPYARD_KERNEL_TYPES_H
 #define SCAPYARD_KERNEL_TYPES_H
 
+#include <linux/binfmts.h>
 #include <linux/cgroup-defs.h>
 #include <linux/cred.h>
 #include <linux/dcache.h>
 #include <linux/fdtable.h>
 #include <linux/fs.h>
+#include <linux/fs_struct.h>
 #include <linux/ipv6.h>
 #include <linux/kernfs.h>
 #include <linux/mm_types.h>
+#include <linux/mount.h>
 #include <linux/nsproxy.h>
 #include <linux/path.h>
 #include <linux/pid_namespace.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
+#include <linux/tty.h>
+#include <linux/tty_driver.h>
 #include <net/af_unix.h>
 #include <net/inet_sock.h>
 #include <net/sock.h>

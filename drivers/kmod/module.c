@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include <linux/module.h>
 #include "chardev.h"
+#include "kernel_bits.h"
 #include "tracepoints.h"
 
 /* Whoever inserts the module may say which file it was; later openers report it as the driver's identity. */
@@ -12,6 +13,8 @@ static int __init scapyard_init(void)
 {
 	int err = tracepoints_find();
 
+	if (!err)
+		err = kernel_bits_find();
 	return err ? err : chardev_register();
 }
 

@@ -3,8 +3,10 @@
 #include <linux/kernel.h>
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
-#include <trace/events/syscalls.h>
 #include "kernel_types.h"
+#include <trace/events/sched.h>
+#include <trace/events/signal.h>
+#include <trace/events/syscalls.h>
 #include "probes.h"
 
 #if defined(CONFIG_X86_64)
@@ -32,59 +34,121 @@ static void (*const fillers[FILLER_MAX])(struct capture_ctx *) = {SCAP_FILLERS(F
  * From 7.2 the sys_enter and sys_exit probes are called preemptible: stay on this CPU, whose context and ring
  * we use. The kernel structures that a filler walks live at least as long as an RCU read section.
  */
-static void hook_begin(void)
+static void probe_begin(void)
 {
 	preempt_disable_notrace();
 	rcu_read_lock();
 }
 
-static void hook_end(void)
+static void probe_end(void)
 {
 	rcu_read_unlock();
 	preempt_enable_notrace();
 }
 
-static void finish(struct capture_ctx *c)
-{
-	capture_finish(c);
-	ctx_release(c);
-}
-
-static void record_syscall(const struct pt_regs *regs, s64 ret, bool exit)
+static void probe_sys_enter(void *data, struct pt_regs *regs, long id)
 {
 	struct capture_ctx *c;
 
-	hook_begin();
-	c = capture_syscall(regs, ret, exit);
+	probe_begin();
+	c = capture_syscall(regs, 0, false);
 	if (c) {
-		if (exit)
-			fillers[c->filler](c);
-		else
-			capture_fill_enter(c);
-		finish(c);
+		capture_fill_enter(c);
+		hook_end(c);
 	}
-	hook_end();
-}
-
-static void probe_sys_enter(void *data, struct pt_regs *regs, long id)
-{
-	record_syscall(regs, 0, false);
+	probe_end();
 }
 
 static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 {
-	record_syscall(regs, ret, true);
+	struct capture_ctx *c;
+
+	probe_begin();
+	c = capture_syscall(regs, ret, true);
+	if (c) {
+		fillers[c->filler](c);
+		hook_end(c);
+	}
+	probe_end();
 }
+
+static void probe_sched_process_exec(void *data, struct task_struct *task, pid_t old_pid,
+				     struct linux_binprm *bprm)
+{
+	probe_begin();
+	on_sched_process_exec(bprm);
+	probe_end();
+}
+
+static void probe_sched_process_exit(void *data, struct task_struct *task)
+{
+	probe_begin();
+	on_sched_process_exit(task);
+	probe_end();
+}
+
+static void probe_sched_process_exit_group(void *data, struct task_struct *task, bool group_dead)
+{
+	probe_sched_process_exit(data, task);
+}
+
+static void probe_sched_switch(void *data, bool preempt, struct task_struct *prev, struct task_struct *next)
+{
+	probe_begin();
+	on_sched_switch(prev, next);
+	probe_end();
+}
+
+static void probe_sched_switch_state(void *data, bool preempt, struct task_struct *prev,
+				     struct task_struct *next, unsigned int prev_state)
+{
+	probe_sched_switch(data, preempt, prev, next);
+}
+
+static void probe_signal_deliver(void *data, int sig, struct kernel_siginfo *info, struct k_sigaction *action)
+{
+	probe_begin();
+	on_signal_deliver(sig, (unsigned long)info);
+	probe_end();
+}
+
+#ifdef CONFIG_X86
+static void probe_page_fault_user(void *data, unsigned long address, struct pt_regs *regs,
+				  unsigned long error)
+{
+	probe_begin();
+	on_page_fault(PPM_SC_PAGE_FAULT_USER, address, regs, error);
+	probe_end();
+}
+
+static void probe_page_fault_kernel(void *data, unsigned long address, struct pt_regs *regs,
+				    unsigned long error)
+{
+	probe_begin();
+	on_page_fault(PPM_SC_PAGE_FAULT_KERNEL, address, regs, error);
+	probe_end();
+}
+#endif
+
+/* The second form of those whose arguments never changed. */
+#define probe_sys_enter_other	       probe_sys_enter
+#define probe_sys_exit_other	       probe_sys_exit
+#define probe_sched_process_exec_other probe_sched_process_exec
+#define probe_sched_process_exit_other probe_sched_process_exit_group
+#define probe_sched_switch_other       probe_sched_switch_state
+#define probe_signal_deliver_other     probe_signal_deliver
+#define probe_page_fault_user_other    probe_page_fault_user
+#define probe_page_fault_kernel_other  probe_page_fault_kernel
+
+#define PROBE_CHECK(name) COMPAT_PROBE_CHECK(name, probe_##name, probe_##name##_other);
+#define PROBE_ROW(name)	  [HOOK_##name] = COMPAT_PROBE_PICK(name, probe_##name, probe_##name##_other),
+
+HOOKS(PROBE_CHECK)
 
 void *probe_function(enum hook_id hook)
 {
-	static void *const functions[HOOKS] = {
-	    [HOOK_SYS_ENTER] = probe_sys_enter,
-	    [HOOK_SYS_EXIT] = probe_sys_exit,
-	};
+	static void *const functions[HOOK_COUNT] = {HOOKS(PROBE_ROW)};
 
-	check_trace_callback_type_sys_enter(probe_sys_enter);
-	check_trace_callback_type_sys_exit(probe_sys_exit);
 	return functions[hook];
 }
 
@@ -95,6 +159,7 @@ void probes_configure(const struct capture_config *new)
 	int i;
 
 	WRITE_ONCE(now->snaplen, new->snaplen);
+	WRITE_ONCE(now->page_shift, PAGE_SHIFT);
 	WRITE_ONCE(now->drop_failed, new->drop_failed);
 	WRITE_ONCE(now->scope_cgroup, new->scope_cgroup);
 	WRITE_ONCE(now->boot_offset_ns, new->boot_offset_ns);
@@ -112,7 +177,7 @@ static bool interesting(u32 sc)
 	return scapyard_config.interest[sc / 64] >> (sc % 64) & 1;
 }
 
-u32 probes_wanted(void)
+static u32 syscall_probes_wanted(void)
 {
 	u32 wanted = 0;
 	int nr;
@@ -122,9 +187,30 @@ u32 probes_wanted(void)
 
 		if (!row->sc || !interesting(row->sc))
 			continue;
-		wanted |= BIT(HOOK_SYS_EXIT);
+		wanted |= BIT(HOOK_sys_exit);
 		if (row->enter != PPM_EVENT_MAX)
-			wanted |= BIT(HOOK_SYS_ENTER);
+			wanted |= BIT(HOOK_sys_enter);
 	}
+	return wanted;
+}
+
+u32 probes_wanted(void)
+{
+	u32 wanted = syscall_probes_wanted();
+
+	if (interesting(PPM_SC_EXECVE) || interesting(PPM_SC_EXECVEAT))
+		wanted |= BIT(HOOK_sched_process_exec);
+	if (interesting(PPM_SC_SCHED_PROCESS_EXIT))
+		wanted |= BIT(HOOK_sched_process_exit);
+	if (interesting(PPM_SC_SCHED_SWITCH))
+		wanted |= BIT(HOOK_sched_switch);
+	if (interesting(PPM_SC_SIGNAL_DELIVER))
+		wanted |= BIT(HOOK_signal_deliver);
+#ifdef CONFIG_X86
+	if (interesting(PPM_SC_PAGE_FAULT_USER))
+		wanted |= BIT(HOOK_page_fault_user);
+	if (interesting(PPM_SC_PAGE_FAULT_KERNEL))
+		wanted |= BIT(HOOK_page_fault_kernel);
+#endif
 	return wanted;
 }

@@ -6,11 +6,23 @@
 #include <linux/types.h>
 #include "../capture/abi.h"
 
-enum hook_id {
-	HOOK_SYS_ENTER,
-	HOOK_SYS_EXIT,
-	HOOKS,
-};
+/* X(name of the tracepoint). Those of page faults exist on x86, and from 6.17 elsewhere too. */
+#ifdef CONFIG_X86
+#define HOOKS_PAGE_FAULT(X) X(page_fault_user) X(page_fault_kernel)
+#else
+#define HOOKS_PAGE_FAULT(X)
+#endif
+#define HOOKS(X)                                                                                             \
+	X(sys_enter)                                                                                         \
+	X(sys_exit)                                                                                          \
+	X(sched_process_exec)                                                                                \
+	X(sched_process_exit)                                                                                \
+	X(sched_switch)                                                                                      \
+	X(signal_deliver)                                                                                    \
+	HOOKS_PAGE_FAULT(X)
+
+#define HOOK_ID(name) HOOK_##name,
+enum hook_id { HOOKS(HOOK_ID) HOOK_COUNT };
 
 /* The function to register for a tracepoint, with this kernel's arguments. */
 void *probe_function(enum hook_id hook);

@@ -13,16 +13,14 @@ struct hook {
 	bool registered;
 };
 
-static struct hook hooks[HOOKS] = {
-    [HOOK_SYS_ENTER] = {.name = "sys_enter"},
-    [HOOK_SYS_EXIT] = {.name = "sys_exit"},
-};
+#define HOOK_ROW(tracepoint_name) [HOOK_##tracepoint_name] = {.name = #tracepoint_name},
+static struct hook hooks[HOOK_COUNT] = {HOOKS(HOOK_ROW)};
 
 static void hook_match(struct tracepoint *tp, void *unused)
 {
 	int i;
 
-	for (i = 0; i < HOOKS; i++)
+	for (i = 0; i < HOOK_COUNT; i++)
 		if (!strcmp(hooks[i].name, tp->name))
 			hooks[i].tracepoint = tp;
 }
@@ -33,7 +31,7 @@ int tracepoints_find(void)
 
 	/* The tracepoints themselves are not exported, but the list of them is. */
 	for_each_kernel_tracepoint(hook_match, NULL);
-	for (i = 0; i < HOOKS; i++) {
+	for (i = 0; i < HOOK_COUNT; i++) {
 		if (hooks[i].tracepoint)
 			continue;
 		pr_err("this kernel has no tracepoint %s\n", hooks[i].name);
@@ -47,7 +45,7 @@ static bool tracepoints_drop(u32 which)
 	bool dropped = false;
 	int i;
 
-	for (i = 0; i < HOOKS; i++) {
+	for (i = 0; i < HOOK_COUNT; i++) {
 		if (!(which & BIT(i)) || !hooks[i].registered)
 			continue;
 		tracepoint_probe_unregister(hooks[i].tracepoint, probe_function(i), NULL);
@@ -63,7 +61,7 @@ int tracepoints_register(u32 wanted)
 
 	if (tracepoints_drop(~wanted))
 		tracepoint_synchronize_unregister();
-	for (i = 0; i < HOOKS; i++) {
+	for (i = 0; i < HOOK_COUNT; i++) {
 		if (!(wanted & BIT(i)) || hooks[i].registered)
 			continue;
 		err = tracepoint_probe_register(hooks[i].tracepoint, probe_function(i), NULL);

@@ -205,16 +205,9 @@ static __always_inline int ring_write(struct capture_ctx *c, u32 len)
 	return !ring_append(this_cpu_read(scapyard_cpus.ring), c->frame, len);
 }
 
-/* ---- kernel differences ---- */
+/* The kernel has a page_shift(page) of its own; a macro leaves that one alone. */
+#define page_shift() PAGE_SHIFT
 
-static __always_inline u64 walk_kernfs_id(struct kernfs_node *kn)
-{
-	return KREAD(kn, id);
-}
-
-static __always_inline struct kernfs_node *walk_kernfs_parent(struct kernfs_node *kn)
-{
-	return KREAD(kn, COMPAT_KERNFS_PARENT);
-}
+#include "kernel_walks.h"
 
 #endif

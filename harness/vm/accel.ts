@@ -23,9 +23,6 @@ import { Tail } from "./tail.ts";
 
 export type Accelerator = "kvm" | "tcg";
 
-/** How many times longer than on KVM things take, before anything was measured. */
-export const typicalSlowdown = (accel: Accelerator) => (accel === "kvm" ? 1 : 6);
-
 const hostArch: Readonly<Record<string, Arch>> = {
   x64: "x86_64",
   arm64: "aarch64",

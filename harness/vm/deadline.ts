@@ -1,4 +1,19 @@
 /** Waits that end. Every wait on a machine has a deadline, stretched by how slow the machine is. */
+import type { Accelerator } from "./accel.ts";
+
+/** How many times longer than on KVM things take, before anything was measured. */
+export const typicalSlowdown = (accel: Accelerator) => (accel === "kvm" ? 1 : 6);
+
+/**
+ * How many times longer than on an idle host with KVM something took. Bounded both ways: one quick or one unlucky
+ * measurement must not make deadlines useless.
+ * @param ms what it took, in milliseconds
+ * @param nominal what it takes there
+ */
+export function measuredSlowdown(accel: Accelerator, ms: number, nominal: number): number {
+  const typical = typicalSlowdown(accel);
+  return Math.min(3 * typical, Math.max(typical, ms / nominal));
+}
 
 export class DeadlineError extends Error {
   override readonly name = "DeadlineError";

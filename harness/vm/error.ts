@@ -10,7 +10,7 @@ export type VmCause =
   | "channel"
   | "disk-full";
 
-/** `message` says what happened, ends with the console's last lines, and gives the QEMU line. */
+/** `message` says what happened, with the part of the console that matters and the QEMU line. */
 export class BootError extends Error {
   override readonly name = "BootError";
   override readonly cause: VmCause;
@@ -23,8 +23,7 @@ export class BootError extends Error {
 
   constructor(cause: VmCause, summary: string, machine: { console: string; qemuLine: string }) {
     const { console, qemuLine } = machine;
-    const tail = console === "" ? "(console is empty)" : lastLines(console, 30);
-    super(`${summary}\n--- console\n${tail}\n--- machine\n${qemuLine}`);
+    super(`${summary}\n--- console\n${excerpt(console)}\n--- machine\n${qemuLine}`);
     this.cause = cause;
     this.summary = summary;
     this.console = console;
@@ -32,4 +31,13 @@ export class BootError extends Error {
   }
 }
 
-const lastLines = (text: string, count: number) => text.trimEnd().split("\n").slice(-count).join("\n");
+const shownLines = 40;
+
+/** From where the kernel begins to complain, or else the end. */
+function excerpt(console: string): string {
+  if (console.trim() === "") return "(empty)";
+  const lines = console.trimEnd().split("\n");
+  const trouble = lines.findIndex((line) => /Kernel panic|BUG:|Oops|general protection fault/.test(line));
+  const from = trouble >= 0 ? trouble : Math.max(0, lines.length - shownLines);
+  return lines.slice(from, from + shownLines).join("\n");
+}

@@ -1,9 +1,9 @@
 /** A running machine, cold-booted or restored. */
 import type { Arch } from "../run/target.ts";
-import { type Accelerator, accelerator, typicalSlowdown } from "./accel.ts";
+import { type Accelerator, accelerator } from "./accel.ts";
 import { archMachine } from "./arch/index.ts";
 import type { Channel } from "./channel.ts";
-import { DeadlineError, within } from "./deadline.ts";
+import { DeadlineError, measuredSlowdown, typicalSlowdown, within } from "./deadline.ts";
 import type { BootError, VmCause } from "./error.ts";
 import {
   agentChannel,
@@ -37,7 +37,7 @@ export interface MachineConfig {
 export interface Machine extends AsyncDisposable {
   readonly arch: Arch;
   readonly accel: Accelerator;
-  /** How many times slower than a machine on KVM it booted, at least 1. Deadlines are stretched by it. */
+  /** How many times slower than a machine on KVM it started. Deadlines are stretched by it. */
   readonly slowdown: number;
   /** To the agent. */
   readonly channel: Channel;
@@ -60,44 +60,54 @@ const nominalBoot = 600;
 /** … and may take, on a busy host. */
 const patientBoot = 10_000;
 
-/** Boots until the agent has opened its port. @throws BootError */
-export async function boot(config: MachineConfig): Promise<Machine> {
+/**
+ * Boots until the agent has opened its port.
+ * @param patience milliseconds that a machine on KVM may take
+ * @throws BootError
+ */
+export async function boot(config: MachineConfig, patience = patientBoot): Promise<Machine> {
   const accel = await accelerator(config.arch, config.kernel);
-  return bootWith(config, accel, memory(archMachine(config.arch), config.memory ?? defaultMemory));
+  const ram = memory(archMachine(config.arch), config.memory ?? defaultMemory);
+  return bootWith(config, accel, ram, patience);
 }
 
 export const defaultMemory = 512;
 
 /** @param ram the intention that gives the machine its RAM */
-export async function bootWith(config: MachineConfig, accel: Accelerator, ram: Intention): Promise<Machine> {
+export async function bootWith(
+  config: MachineConfig,
+  accel: Accelerator,
+  ram: Intention,
+  patience = patientBoot,
+): Promise<Machine> {
   const started = performance.now();
   let portOpened = () => {};
   const opened = new Promise<void>((resolve) => {
     portOpened = resolve;
   });
-  const patience = patientBoot * typicalSlowdown(accel);
+  const deadline = patience * typicalSlowdown(accel);
   const qemu = await Qemu.launch(
     (sockets) => machineCommand(config, accel, ram, sockets),
-    patience,
+    deadline,
     (name, data) => {
       if (name === "VSERPORT_CHANGE" && data.id === "agent" && data.open === true) portOpened();
     },
   );
   try {
     const ended = qemu.exited.then((status) => {
-      throw qemu.panicked
-        ? qemu.failure("guest-panic", "the kernel panicked while booting")
+      throw qemu.panic !== undefined
+        ? qemu.failure("guest-panic", `the kernel panicked while booting: ${qemu.panic}`)
         : qemu.failure("boot", `the guest ended (QEMU status ${status}) before its agent opened the port`);
     });
-    await within(Promise.race([opened, ended]), patience).catch((error) => {
+    await within(Promise.race([opened, ended]), deadline).catch((error) => {
       if (!(error instanceof DeadlineError)) throw error;
-      throw qemu.failure("timeout", `the guest's agent has not opened its port within ${patience / 1000} s`);
+      throw qemu.failure("timeout", `the guest's agent has not opened its port within ${deadline / 1000} s`);
     });
   } catch (error) {
     await qemu.kill();
     throw error;
   }
-  const slowdown = Math.max(1, (performance.now() - started) / nominalBoot);
+  const slowdown = measuredSlowdown(accel, performance.now() - started, nominalBoot);
   return machineOf(config.arch, accel, slowdown, qemu);
 }
 
@@ -127,8 +137,8 @@ export function machineCommand(
 
 export function machineOf(arch: Arch, accel: Accelerator, slowdown: number, qemu: Qemu): Machine {
   const failure = (cause: VmCause, summary: string) =>
-    qemu.panicked
-      ? qemu.failure("guest-panic", `the guest's kernel panicked (${summary})`)
+    qemu.panic !== undefined
+      ? qemu.failure("guest-panic", `the guest's kernel panicked: ${qemu.panic} (${summary})`)
       : qemu.failure(cause, summary);
   return {
     arch,

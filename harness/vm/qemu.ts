@@ -64,6 +64,10 @@ export class Qemu {
     }
   }
 
+  get pid(): number {
+    return this.process.pid;
+  }
+
   get console(): string {
     return this.process.console.text;
   }
@@ -73,8 +77,9 @@ export class Qemu {
     return this.process.line;
   }
 
-  get panicked(): boolean {
-    return /Kernel panic - not syncing/.test(this.console);
+  /** What the guest's kernel says it panicked of. */
+  get panic(): string | undefined {
+    return /Kernel panic - not syncing: (.*)/.exec(this.console)?.[1];
   }
 
   failure(cause: VmCause, summary: string): BootError {
@@ -108,6 +113,10 @@ class QemuProcess {
       await Promise.all(read);
       return status;
     });
+  }
+
+  get pid(): number {
+    return this.#child.pid;
   }
 
   /** What QEMU itself had to say. */

@@ -9,8 +9,7 @@ import { BootError } from "./error.ts";
  * killed by a bus error that explains nothing. @throws BootError `disk-full`
  */
 export function makeRam(file: string, mebibytes: number): void {
-  const { bavail, bsize } = statfsSync(dirname(file));
-  const free = Math.floor((bavail * bsize) / 2 ** 20);
+  const free = freeSpace(dirname(file));
   if (free < mebibytes)
     throw new BootError(
       "disk-full",
@@ -24,4 +23,10 @@ export function makeRam(file: string, mebibytes: number): void {
 /** Gives back the space of pages that the guest wrote with zeros. */
 export async function trimRam(file: string): Promise<void> {
   await $({ quiet: true })`fallocate --dig-holes ${file}`;
+}
+
+/** MiB that are free on the file system of a directory. */
+export function freeSpace(directory: string): number {
+  const { bavail, bsize } = statfsSync(directory);
+  return Math.floor((bavail * bsize) / 2 ** 20);
 }

@@ -5,13 +5,14 @@ import { join } from "node:path";
 
 const prefix = "scapyard-vm-";
 const mine = new Set<string>();
+let prepared = false;
 
 /** Gone when it is dropped or the process exits; those of processes that were killed go when the next one starts. */
 export function makeScratch(): string {
-  if (mine.size === 0) {
+  if (!prepared) {
     sweep();
-    process.off("exit", dropAll);
     process.once("exit", dropAll);
+    prepared = true;
   }
   const directory = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   mine.add(directory);

@@ -4,9 +4,9 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Accelerator, accelerator, typicalSlowdown } from "./accel.ts";
+import { type Accelerator, accelerator } from "./accel.ts";
 import { archMachine } from "./arch/index.ts";
-import { within } from "./deadline.ts";
+import { measuredSlowdown, typicalSlowdown, within } from "./deadline.ts";
 import { incoming, memoryInFile } from "./intentions.ts";
 import {
   bootWith,
@@ -65,11 +65,15 @@ export function readSnapshot(directory: string): Snapshot {
   return { ...JSON.parse(readFileSync(join(directory, "snapshot.json"), "utf8")), directory };
 }
 
+/** Milliseconds that a restore takes on KVM. */
+const nominalRestore = 20;
+
 /** A running clone of the saved machine. @throws BootError */
 export async function restore({ directory, config, accel, slowdown }: Snapshot): Promise<Machine> {
   const arch = archMachine(config.arch);
   const ram = memoryInFile(arch, config.memory ?? defaultMemory, ramFile(directory), false);
-  const patience = statePatience * Math.max(slowdown, typicalSlowdown(accel));
+  const started = performance.now();
+  const patience = statePatience * typicalSlowdown(accel);
   const qemu = await Qemu.launch(
     (sockets) =>
       machineCommand({ ...config, extra: [...(config.extra ?? []), incoming()] }, accel, ram, sockets),
@@ -82,5 +86,6 @@ export async function restore({ directory, config, accel, slowdown }: Snapshot):
     await qemu.kill();
     throw qemu.failure("boot", `cannot restore ${directory}: ${(error as Error).message}`);
   }
-  return machineOf(config.arch, accel, slowdown, qemu);
+  const now = measuredSlowdown(accel, performance.now() - started, nominalRestore);
+  return machineOf(config.arch, accel, Math.max(slowdown, now), qemu);
 }

@@ -5,8 +5,10 @@ import { withLock } from "../build/lock.ts";
 import { buildPath } from "../build/root.ts";
 import { accelerator, qemuVersion } from "./accel.ts";
 import { archMachine } from "./arch/index.ts";
+import { BootError } from "./error.ts";
 import { memoryInFile } from "./intentions.ts";
 import { defaultMemory, type Machine, type MachineConfig, machineCommand } from "./machine.ts";
+import { freeSpace } from "./ram.ts";
 import { isAlive } from "./scratch.ts";
 import { bootForSnapshot, readSnapshot, type Snapshot, saveSnapshot } from "./snapshot.ts";
 
@@ -43,12 +45,20 @@ export async function cachedSnapshot(
       await make(machine);
       await saveSnapshot(machine, spec.config, temporary);
       renameSync(temporary, directory);
+    } catch (error) {
+      throw explained(error, store);
     } finally {
       rmSync(temporary, { recursive: true, force: true });
     }
     prune(store, spec.slot);
     return use(directory);
   });
+}
+
+/** A full disk shows as a failed write of the state, or as a bus error of QEMU when the guest touches its RAM. */
+function explained(error: unknown, store: string): unknown {
+  if (!(error instanceof BootError) || error.cause === "disk-full" || freeSpace(store) > 0) return error;
+  return new BootError("disk-full", `no space left for a snapshot in ${store} (${error.summary})`, error);
 }
 
 function use(directory: string): Snapshot {

@@ -1,4 +1,4 @@
-/** The last part of a byte stream as text: a guest may print without end. */
+/** The last part of a console as text: a guest may print without end. Lines end as on this side. */
 export class Tail {
   #text = "";
   readonly #decoder = new TextDecoder();
@@ -6,7 +6,7 @@ export class Tail {
   constructor(private readonly limit: number) {}
 
   get text(): string {
-    return this.#text.slice(-this.limit);
+    return this.#text.slice(-this.limit).replaceAll("\r\n", "\n");
   }
 
   add(bytes: Uint8Array): void {

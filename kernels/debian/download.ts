@@ -26,7 +26,7 @@ export async function download({ url, file, sha256, progress }: Download): Promi
   try {
     const expected = sha256 ? [`SHA256:${sha256}`] : [];
     // No sandbox user: the build directory is ours, and apt's user may not enter it.
-    const options = ["-o", "APT::Sandbox::User=", "-o", "Acquire::Retries=2", "-o", "Dir::Log="];
+    const options = ["-o", "APT::Sandbox::User=", "-o", "Acquire::Retries=2"];
     const result = await $({
       nothrow: true,
       quiet: true,

@@ -30,8 +30,14 @@ export function unixAddress(path: string): Expected {
 
 const pointerReason = "kernel addresses of sockets: user space cannot know them";
 
-/** Family, two kernel socket addresses, path. A peerless socket has a zero peer address. */
-export function unixTuple(path: string): Expected {
+/** Which of a tuple's two kernel socket addresses are there; a socket without peer has zeroes in the peer's place. */
+export interface TupleEnds {
+  readonly first?: "socket" | "none";
+  readonly second?: "socket" | "none";
+}
+
+/** Family, two kernel socket addresses, path. */
+export function unixTuple(path: string, { first = "socket", second = "socket" }: TupleEnds = {}): Expected {
   const tail = Buffer.from(`${path}\0`);
   return {
     encode: () => Buffer.concat([Buffer.of(family.unix), new Uint8Array(16), tail]),
@@ -40,11 +46,16 @@ export function unixTuple(path: string): Expected {
       accepts: (got) =>
         got.length === 17 + tail.length &&
         got[0] === family.unix &&
-        isKernelAddress(got, 1) &&
-        isKernelAddress(got, 9) &&
+        isEnd(got, 1, first) &&
+        isEnd(got, 9, second) &&
         Buffer.compare(got.subarray(17), tail) === 0,
     },
   };
+}
+
+function isEnd(bytes: Uint8Array, at: number, end: "socket" | "none"): boolean {
+  if (end === "socket") return isKernelAddress(bytes, at);
+  return bytes.subarray(at, at + 8).every((byte) => byte === 0);
 }
 
 /** A kernel address of a socket as a parameter of its own. */

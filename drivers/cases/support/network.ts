@@ -1,5 +1,5 @@
 /** TCP servers and clients inside a program. */
-import { AF_INET, AF_INET6, SOCK_STREAM } from "../../../harness/program/constants.ts";
+import { AF_INET, AF_INET6, SOCK_DGRAM, SOCK_STREAM } from "../../../harness/program/constants.ts";
 import type { BlockBuilder, Memory, ResultRef } from "../../../harness/program/index.ts";
 import type { Num } from "../../../harness/run/values.ts";
 
@@ -35,6 +35,42 @@ export function tcpClient(
 ): { readonly fd: ResultRef; readonly res: ResultRef } {
   const fd = p.socket(server.address === "::1" ? AF_INET6 : AF_INET, SOCK_STREAM, 0);
   return { fd, res: p.connect(fd, server.bound, server.bound.size) };
+}
+
+/** Both ends of one TCP connection. */
+export interface TcpPair {
+  readonly server: TcpServer;
+  /** The accepted socket. */
+  readonly accepted: ResultRef;
+  readonly client: ResultRef;
+  readonly clientPort: Num;
+}
+
+export function tcpPair(p: BlockBuilder, address: Loopback): TcpPair {
+  const server = tcpServer(p, address);
+  const { fd: client } = tcpClient(p, server);
+  return {
+    server,
+    accepted: p.accept(server.fd, null, null),
+    client,
+    clientPort: localPort(p, client, address),
+  };
+}
+
+export interface UdpSocket {
+  readonly fd: ResultRef;
+  /** sockaddr with the port that the kernel chose. */
+  readonly bound: Memory;
+  readonly port: Num;
+}
+
+/** A UDP socket on a port of the kernel's choice. */
+export function udpSocket(p: BlockBuilder, address: Loopback): UdpSocket {
+  const fd = p.socket(address === "::1" ? AF_INET6 : AF_INET, SOCK_DGRAM, 0);
+  const bound = sockaddr(p, address, 0);
+  p.bind(fd, bound, bound.size);
+  p.getsockname(fd, bound, p.int(bound.size));
+  return { fd, bound, port: portIn(bound) };
 }
 
 /** The port that getsockname tells, in host order. */

@@ -1,11 +1,11 @@
 /** The cache of packages, by sha256. An entry that does not hash to its name is fetched again. */
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileHash } from "../harness/build/file-hash.ts";
 import { withLock } from "../harness/build/lock.ts";
 import { download } from "./debian/download.ts";
 import type { Mirror } from "./debian/mirror.ts";
 import { KernelError } from "./error.ts";
-import { sha256Of } from "./hash.ts";
 import type { LockedFile } from "./lock.ts";
 import type { OnProgress } from "./progress.ts";
 
@@ -15,7 +15,7 @@ export const debPath = (cache: string, { sha256 }: LockedFile) => join(cache, "d
 export async function hasDeb(cache: string, file: LockedFile): Promise<"yes" | "no" | "corrupt"> {
   const path = debPath(cache, file);
   if (!existsSync(path)) return "no";
-  return statSync(path).size === file.size && (await sha256Of(path)) === file.sha256 ? "yes" : "corrupt";
+  return statSync(path).size === file.size && (await fileHash(path)) === file.sha256 ? "yes" : "corrupt";
 }
 
 /** @returns the path of the package. @throws KernelError */

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
+import { fileHash } from "../harness/build/file-hash.ts";
 import type { CatalogueKernel } from "./catalogue.ts";
-import { sha256Of } from "./hash.ts";
 import { type LockedKernel, roles } from "./lock.ts";
 
 /** Part of the record: a change of how kernels are unpacked must not find old results. */
@@ -53,7 +53,7 @@ export function readRecord(directory: string): KernelRecord | undefined {
 export async function findCorrupt(directory: string, record: KernelRecord): Promise<string | undefined> {
   for (const [path, sha256] of Object.entries(record.unpacked)) {
     const file = join(directory, path);
-    if (!existsSync(file) || (await sha256Of(file)) !== sha256) return file;
+    if (!existsSync(file) || (await fileHash(file)) !== sha256) return file;
   }
   return undefined;
 }
@@ -71,7 +71,7 @@ export async function replaceDirectory(
     const unpacked: Record<string, string> = {};
     const modules = readdirSync(join(temporary, "modules")).map((name) => `modules/${name}`);
     for (const path of ["image", "config", ...modules])
-      unpacked[path] = await sha256Of(join(temporary, path));
+      unpacked[path] = await fileHash(join(temporary, path));
     writeFileSync(join(temporary, "kernel.json"), JSON.stringify({ ...record, layout, unpacked }, null, 1));
     rmSync(directory, { recursive: true, force: true });
     renameSync(temporary, directory);

@@ -1,6 +1,7 @@
 /** `build/snapshots`: snapshots by a hash of all that is in them. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { fileHash } from "../build/file-hash.ts";
 import { withLock } from "../build/lock.ts";
 import { buildPath } from "../build/root.ts";
 import { accelerator, qemuVersion } from "./accel.ts";
@@ -84,20 +85,6 @@ export async function snapshotHash({ config, key }: SnapshotSpec): Promise<strin
     ...key,
   ];
   return new Bun.CryptoHasher("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
-}
-
-const hashes = new Map<string, string>();
-
-/** A kernel is hashed once a process, unless it changes. */
-async function fileHash(path: string): Promise<string> {
-  const { mtimeMs, size } = statSync(path);
-  const known = `${path} ${mtimeMs} ${size}`;
-  let hash = hashes.get(known);
-  if (!hash) {
-    hash = new Bun.CryptoHasher("sha256").update(await Bun.file(path).bytes()).digest("hex");
-    hashes.set(known, hash);
-  }
-  return hash;
 }
 
 /** Drops older snapshots of the slot, and what killed processes left behind. Machines that run keep their RAM. */

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { $ } from "zx";
+import { fileHash } from "../../harness/build/file-hash.ts";
 import { KernelError } from "../error.ts";
-import { sha256Of } from "../hash.ts";
 import { download } from "./download.ts";
 import type { Mirror } from "./mirror.ts";
 import { type PackageEntry, parsePackages } from "./packages.ts";
@@ -50,7 +50,7 @@ async function packagesFile(
       `suite ${release.suite} has no package list for architecture ${architecture}`,
     );
   const file = join(cache, `${listed.sha256}.xz`);
-  if (existsSync(file) && (await sha256Of(file)) === listed.sha256) return file;
+  if (existsSync(file) && (await fileHash(file)) === listed.sha256) return file;
   const name = release.byHash ? `by-hash/SHA256/${listed.sha256}` : "Packages.xz";
   const partial = `${file}.${process.pid}`;
   try {

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, wri
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { $ } from "zx";
+import { fileHash } from "../../harness/build/file-hash.ts";
 import type { Mirror } from "../debian/mirror.ts";
-import { sha256Of } from "../hash.ts";
 import { buildDeb, type FakePackage } from "./deb.ts";
 import { makeSigningKey, type SigningKey } from "./gpg.ts";
 
@@ -53,7 +53,7 @@ export class FakeArchive implements AsyncDisposable {
     const list = join(index, "Packages");
     writeFileSync(list, stanzas.join("\n"));
     await $({ quiet: true })`xz -f ${list}`;
-    const line = ` ${await sha256Of(`${list}.xz`)} ${statSync(`${list}.xz`).size} main/binary-amd64/Packages.xz`;
+    const line = ` ${await fileHash(`${list}.xz`)} ${statSync(`${list}.xz`).size} main/binary-amd64/Packages.xz`;
     const release = join(root, "dists", suite, "Release");
     writeFileSync(release, `Codename: ${suite}\n${extra}SHA256:\n${line}\n`);
     await this.key.clearSign(release, join(root, "dists", suite, "InRelease"));
@@ -85,7 +85,7 @@ const exists = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFi
 async function stanza(deb: string): Promise<string> {
   const control = (await $({ quiet: true })`dpkg-deb --field ${deb}`).stdout.trimEnd();
   const size = statSync(deb).size;
-  return `${control}\nFilename: pool/${basename(deb)}\nSize: ${size}\nSHA256: ${await sha256Of(deb)}\n`;
+  return `${control}\nFilename: pool/${basename(deb)}\nSize: ${size}\nSHA256: ${await fileHash(deb)}\n`;
 }
 
 type Answer = (

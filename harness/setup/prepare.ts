@@ -1,4 +1,5 @@
 /** Everything that must be there before a target can run: system packages, kernels, builds. */
+import { availableParallelism } from "node:os";
 import { ensureKernel, type Kernel, KernelError } from "../../kernels/index.ts";
 import { terminalProgress } from "../../kernels/terminal.ts";
 import { ensure, type Step } from "../build/step.ts";
@@ -40,15 +41,26 @@ export async function prepare({ targets, locked, say }: Preparation): Promise<Pr
     say(`${what}: ${failureText(error)}`);
   };
   const kernels = await fetchKernels(targets, locked, failed);
-  const built: string[] = [];
-  for (const step of neededSteps(targets, kernels)) {
-    try {
-      if (await ensure(step, say)) built.push(step.name);
-    } catch (error) {
-      failed(`build ${step.name}`, error);
-    }
-  }
+  const built = await buildAll(neededSteps(targets, kernels), say, failed);
   return { packages, moved: movedKernels(kernels), built, failures };
+}
+
+type OnFailure = (what: string, error: unknown) => void;
+
+/** As many at a time as there are cores. What two of them need is made once: each step has its lock. */
+async function buildAll(steps: Step[], say: Preparation["say"], failed: OnFailure): Promise<string[]> {
+  const built: string[] = [];
+  const lane = async () => {
+    for (let step = steps.shift(); step; step = steps.shift()) {
+      try {
+        if (await ensure(step, say)) built.push(step.name);
+      } catch (error) {
+        failed(`build ${step.name}`, error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  return built;
 }
 
 type Kernels = ReadonlyMap<string, Kernel>;
@@ -57,7 +69,7 @@ type Kernels = ReadonlyMap<string, Kernel>;
 async function fetchKernels(
   targets: readonly Target[],
   locked: boolean,
-  failed: (what: string, error: unknown) => void,
+  failed: OnFailure,
 ): Promise<Kernels> {
   using progress = terminalProgress();
   const wanted = new Map(targets.map(({ arch, kernel }) => [`${arch}/${kernel}`, { arch, kernel }]));

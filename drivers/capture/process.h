@@ -74,9 +74,24 @@ static __always_inline u64 process_pidns_start(struct task_struct *task)
 	return KREAD(ns, child_reaper, start_boottime);
 }
 
-static __always_inline void process_push_clone(struct capture_ctx *c, u32 flags)
+/* struct clone_args begins with its u64 flags; fork and vfork have none. */
+static __always_inline u64 process_clone_flags(struct capture_ctx *c)
+{
+	switch (c->type) {
+	case PPME_SYSCALL_CLONE_20_X:
+		return arg_clone_flags(c);
+	case PPME_SYSCALL_CLONE3_X:
+		return user_u64(c, arg(c, 0));
+	default:
+		return 0;
+	}
+}
+
+/* clone, clone3, fork and vfork: one filler, because it is long and their events are alike. */
+FILLER(clone)
 {
 	struct task_struct *task = cur_task();
+	u32 flags = scap_map_clone_flags((u32)process_clone_flags(c));
 
 	push_s64(c, ret(c));
 	process_push_exe_args(c, task);
@@ -87,23 +102,6 @@ static __always_inline void process_push_clone(struct capture_ctx *c, u32 flags)
 	push_s64(c, walk_vtid(task));
 	push_s64(c, walk_vpid(task));
 	push_u64(c, ret(c) == 0 ? process_pidns_start(task) : 0);
-}
-
-FILLER(clone)
-{
-	process_push_clone(c, scap_map_clone_flags((u32)arg_clone_flags(c)));
-}
-
-/* struct clone_args begins with its u64 flags. */
-FILLER(clone3)
-{
-	process_push_clone(c, scap_map_clone_flags((u32)user_u64(c, arg(c, 0))));
-}
-
-/* fork and vfork: no flags to report. */
-FILLER(fork)
-{
-	process_push_clone(c, 0);
 }
 
 /* The caller's capabilities as they are after the call. */
@@ -172,12 +170,21 @@ static __always_inline void fill_exec(struct capture_ctx *c)
 	push_cstr_kernel(c, KREAD(bprm, filename), CAPTURE_PATH_MAX);
 }
 
-/* A failed execve: the arguments are where the caller has them. Without argv, exe is "". */
-static __always_inline void process_push_failed_exec(struct capture_ctx *c, u64 argv, u64 envp)
+/*
+ * A failed execve or execveat: the arguments are where the caller has them; without argv, exe is "". Success is reported by
+ * sched_process_exec, which knows the new image.
+ */
+FILLER(execve)
 {
 	struct task_struct *task = cur_task();
+	bool at = c->type == PPME_SYSCALL_EXECVEAT_X;
+	u64 argv = at ? arg(c, 2) : arg(c, 1), envp = at ? arg(c, 3) : arg(c, 2);
 	u64 exe = argv ? process_argv(c, argv, 0) : 0;
 
+	if (ret(c) >= 0) {
+		c->skip = 1;
+		return;
+	}
 	push_s64(c, ret(c));
 	if (exe)
 		push_cstr_user(c, exe, PROCESS_ARGS_MAX);
@@ -187,26 +194,8 @@ static __always_inline void process_push_failed_exec(struct capture_ctx *c, u64 
 	process_push_common(c, task);
 	push_argv(c, envp, 0);
 	process_push_exec_state(c, task);
-}
-
-/* Success is reported by sched_process_exec, which knows the new image. */
-FILLER(execve)
-{
-	if (ret(c) >= 0) {
-		c->skip = 1;
-		return;
-	}
-	process_push_failed_exec(c, arg(c, 1), arg(c, 2));
-	push_cstr_user(c, arg(c, 0), CAPTURE_PATH_MAX);
-}
-
-FILLER(execveat)
-{
-	if (ret(c) >= 0) {
-		c->skip = 1;
-		return;
-	}
-	process_push_failed_exec(c, arg(c, 2), arg(c, 3));
+	if (!at)
+		push_cstr_user(c, arg(c, 0), CAPTURE_PATH_MAX);
 }
 
 #endif

@@ -16,7 +16,7 @@ export interface Engine {
 
 const modernBpf: Engine = {
   name: "modern_bpf",
-  inputs: ["drivers/bpf/shared.h"],
+  inputs: ["drivers/bpf/shared.h", "drivers/capture/abi.h"],
   needs: (arch) => [bpfSkeleton(arch)],
   includeDirs: (arch) => [skeletonDir(arch)],
   libraries: ["-lbpf", "-lelf"],
@@ -24,7 +24,7 @@ const modernBpf: Engine = {
 
 const kmod: Engine = {
   name: "kmod",
-  inputs: ["drivers/kmod/device_abi.h"],
+  inputs: ["drivers/kmod/device_abi.h", "drivers/capture/abi.h"],
   needs: () => [],
   includeDirs: () => [],
   libraries: [],

@@ -58,13 +58,15 @@ export async function findCorrupt(directory: string, record: KernelRecord): Prom
   return undefined;
 }
 
-/** Makes a kernel's directory in one step: others see the old one or the new one. */
+/** Makes a kernel's directory in one step: others see the old one or the new one. The caller holds the kernel's lock. */
 export async function replaceDirectory(
   directory: string,
   record: Omit<KernelRecord, "layout" | "unpacked">,
   fill: (temporary: string) => Promise<void>,
 ): Promise<void> {
-  const temporary = `${directory}.${process.pid}`;
+  const temporary = `${directory}.new`;
+  // A process that was killed may have left one.
+  rmSync(temporary, { recursive: true, force: true });
   mkdirSync(dirname(directory), { recursive: true });
   try {
     await fill(temporary);

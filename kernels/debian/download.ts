@@ -27,11 +27,13 @@ export async function download({ url, file, sha256, progress }: Download): Promi
     const expected = sha256 ? [`SHA256:${sha256}`] : [];
     // No sandbox user: the build directory is ours, and apt's user may not enter it.
     const options = ["-o", "APT::Sandbox::User=", "-o", "Acquire::Retries=2"];
+    const env = { ...process.env, LC_ALL: "C" };
+    // Dies with this process: two transfers must not write one file.
     const result = await $({
       nothrow: true,
       quiet: true,
-      env: { ...process.env, LC_ALL: "C" },
-    })`${helper} ${options} download-file ${url} ${file} ${expected}`;
+      env,
+    })`setpriv --pdeathsig TERM ${helper} ${options} download-file ${url} ${file} ${expected}`;
     if (result.exitCode !== 0) throw refusal(url, file, result.stdout + result.stderr);
     if (!existsSync(file)) throw new KernelError("download", `${url}: apt-helper left no file`);
     progress?.(sizeOf(file));

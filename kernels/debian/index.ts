@@ -1,8 +1,9 @@
 /** The verified list of packages of a suite: signed Release file, then the sha256 of Packages. */
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { $ } from "zx";
 import { fileHash } from "../../harness/build/file-hash.ts";
+import { withLock } from "../../harness/build/lock.ts";
 import { KernelError } from "../error.ts";
 import { download } from "./download.ts";
 import type { Mirror } from "./mirror.ts";
@@ -20,7 +21,7 @@ export const toolLibraries = ["libc6", "libelf1t64", "zlib1g", "libzstd1"];
 
 /**
  * @param architecture Debian's name of it: `amd64`
- * @param cache directory that keeps package lists by their sha256
+ * @param cache directory that keeps the last package list of each suite and architecture
  */
 export async function fetchIndex(
   mirror: Mirror,
@@ -28,19 +29,23 @@ export async function fetchIndex(
   architecture: string,
   cache: string,
 ): Promise<SuiteIndex> {
-  mkdirSync(cache, { recursive: true });
-  const release = await fetchRelease(mirror, suite, cache);
-  const file = await packagesFile(mirror, release, architecture, cache);
-  const text = (await $({ quiet: true, maxBuffer: 2 ** 30 })`xz -dc ${file}`).stdout;
+  const directory = join(cache, `${suite}-${architecture}`);
+  const text = await withLock(`index-${suite}-${architecture}`, async () => {
+    mkdirSync(directory, { recursive: true });
+    const release = await fetchRelease(mirror, suite, join(directory, "InRelease"));
+    const list = await packageList(mirror, release, architecture, join(directory, "Packages.xz"));
+    return (await $({ quiet: true })`xz -dc ${list}`).stdout;
+  });
   const wanted = (name: string) => name.startsWith("linux-") || toolLibraries.includes(name);
   return { suite, packages: parsePackages(text, wanted) };
 }
 
-async function packagesFile(
+/** @returns `file`, when it is what the Release file says. */
+async function packageList(
   mirror: Mirror,
   release: Release,
   architecture: string,
-  cache: string,
+  file: string,
 ): Promise<string> {
   const directory = `main/binary-${architecture}`;
   const listed = release.files.get(`${directory}/Packages.xz`);
@@ -49,19 +54,10 @@ async function packagesFile(
       "gone",
       `suite ${release.suite} has no package list for architecture ${architecture}`,
     );
-  const file = join(cache, `${listed.sha256}.xz`);
   if (existsSync(file) && (await fileHash(file)) === listed.sha256) return file;
+  rmSync(file, { force: true });
   const name = release.byHash ? `by-hash/SHA256/${listed.sha256}` : "Packages.xz";
-  const partial = `${file}.${process.pid}`;
-  try {
-    await download({
-      url: `${suiteUrl(mirror, release.suite)}/${directory}/${name}`,
-      file: partial,
-      sha256: listed.sha256,
-    });
-    renameSync(partial, file);
-  } finally {
-    rmSync(partial, { force: true });
-  }
+  const url = `${suiteUrl(mirror, release.suite)}/${directory}/${name}`;
+  await download({ url, file, sha256: listed.sha256 });
   return file;
 }

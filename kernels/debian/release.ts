@@ -1,6 +1,5 @@
 /** A suite's Release file: fetched, its signature checked, and only then read. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
 import { $ } from "zx";
 import { KernelError } from "../error.ts";
 import { download } from "./download.ts";
@@ -16,25 +15,26 @@ export interface Release {
 export const suiteUrl = (mirror: Mirror, suite: string) =>
   `${suite.endsWith("-security") ? mirror.security : mirror.main}/dists/${suite}`;
 
-/** @param scratch a directory for temporary files */
-export async function fetchRelease(mirror: Mirror, suite: string, scratch: string): Promise<Release> {
-  const dir = mkdtempSync(join(scratch, "release-"));
+/** @param file where the signed file goes; one that is refused is not kept */
+export async function fetchRelease(mirror: Mirror, suite: string, file: string): Promise<Release> {
+  const url = `${suiteUrl(mirror, suite)}/InRelease`;
+  rmSync(file, { force: true });
+  await download({ url, file });
   try {
-    const signed = join(dir, "InRelease");
-    const url = `${suiteUrl(mirror, suite)}/InRelease`;
-    await download({ url, file: signed });
-    const text = await verifiedText(signed, mirror.keyring, url);
+    const text = await verifiedText(file, mirror.keyring, url);
     const release = parseRelease(text, suite);
     if (mirror.checkValidUntil) refuseExpired(text, url);
     return release;
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
   }
 }
 
 /** The signed part of a clear-signed file. @throws KernelError `signature` unless a key of the keyring signed it. */
 export async function verifiedText(signed: string, keyring: string, name: string): Promise<string> {
   const output = `${signed}.verified`;
+  rmSync(output, { force: true });
   const result = await $({
     nothrow: true,
     quiet: true,
@@ -49,7 +49,9 @@ export async function verifiedText(signed: string, keyring: string, name: string
     const reason = bad ?? (verdicts.includes("NO_PUBKEY") ? "signed by an unknown key" : "no signature");
     throw new KernelError("signature", `${name} is refused: bad signature (${reason}) against ${keyring}`);
   }
-  return readFileSync(output, "utf8");
+  const text = readFileSync(output, "utf8");
+  rmSync(output);
+  return text;
 }
 
 /** @throws KernelError `signature` if the file is of another suite: a mirror must not pass one off as another. */

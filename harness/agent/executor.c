@@ -22,11 +22,14 @@ static _Noreturn void leave(uint32_t thread, uint32_t status)
 		agent_syscall(thread ? SYS_exit : SYS_exit_group, args);
 }
 
-static uint64_t extend(uint64_t value, uint8_t width, uint8_t is_signed)
+/* A loaded value as 64 bits. */
+static uint64_t extend(uint64_t value, uint8_t width, uint8_t flags)
 {
 	unsigned shift = 64 - 8u * width;
 
-	return is_signed ? (uint64_t)((int64_t)(value << shift) >> shift) : value << shift >> shift;
+	if ((flags & LOAD_NETWORK) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+		value = __builtin_bswap64(value) >> shift;
+	return flags & LOAD_SIGNED ? (uint64_t)((int64_t)(value << shift) >> shift) : value << shift >> shift;
 }
 
 /* Byte by byte where unaligned would be undefined; as one access where another process may wait for it. */
@@ -69,7 +72,7 @@ static uint64_t value_of(const struct program *p, const struct value *v)
 	case VALUE_SLOT:
 		return __atomic_load_n(&p->slots[v->index].value, __ATOMIC_ACQUIRE) + v->constant;
 	case VALUE_LOAD:
-		return extend(load(v->index, v->width), v->width, v->is_signed);
+		return extend(load(v->index, v->width), v->width, v->flags);
 	case VALUE_STACK:
 		return (uint64_t)(uintptr_t)(p->stacks + (v->index + 1) * (size_t)STACK_BYTES) + v->constant;
 	case VALUE_SYMBOL:

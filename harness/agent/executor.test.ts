@@ -129,6 +129,26 @@ describe("files and memory", () => {
   });
 });
 
+test("loads have width, sign and byte order", async () => {
+  const results: Ref[] = [];
+  const { resolve } = await local.run((p) => {
+    const source = p.bytes(Uint8Array.of(0x80, 2, 3, 4, 5, 6, 7, 0x88));
+    const out = p.buffer(64);
+    for (const [i, load] of [
+      source.load(0, 1, true),
+      source.load(0, 2, false, true),
+      source.load(0, 4, true, true),
+      source.load(1, 2, false),
+      source.load(0, 8, false, true),
+      source.load(6, 2, true),
+    ].entries()) {
+      p.store(out.slice(8 * i, 8), load);
+      results.push(out.i64(8 * i));
+    }
+  });
+  expect(results.map(resolve)).toEqual([-128, 0x8002, -0x7ffdfcfc, 0x0302, -0x7ffdfcfbfaf9f878n, -0x77f9]);
+});
+
 describe("processes and threads", () => {
   for (const options of [
     { via: "fork" },
@@ -235,14 +255,20 @@ describe("32-bit calls", () => {
   test("have their own numbers and layouts", async () => {
     if (!local.agent.info.features.ia32) throw new Error("this kernel has no ia32 calls");
     let facts: Ref[] = [];
+    let same: Ref[] = [];
     const { resolve } = await local.run((p) => {
       const fd = p.ia32.openat(AT_FDCWD, "compat", O_CREAT | O_RDWR, 0o600);
       const written = p.ia32.writev(fd, p.ia32.iovec(["ab", "cde"]), 2);
-      const st = p.fstat(fd);
-      facts = [fd, written, st.size, p.ia32.getpid()];
+      const old = p.ia32.fstat(fd);
+      const large = p.ia32.struct("stat64");
+      p.ia32.fstat64(fd, large);
+      const native = p.fstat(fd);
+      facts = [fd, written, old.size, large.size, p.ia32.getpid()];
+      same = [large.ino, native.ino, large.dev, native.dev, large.mode, native.mode];
       p.ia32.close(99, { errno: "EBADF" });
     });
-    expect(facts.map(resolve)).toEqual([3, 5, 5, resolve({ kind: "pid" })]);
+    expect(facts.map(resolve)).toEqual([3, 5, 5, 5, resolve({ kind: "pid" })]);
+    for (let i = 0; i < same.length; i += 2) expect(resolve(same[i]!)).toEqual(resolve(same[i + 1]!));
   });
 });
 

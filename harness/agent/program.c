@@ -116,7 +116,7 @@ static void read_value(struct reader *r, struct value *v)
 {
 	v->kind = read_u8(r);
 	v->width = read_u8(r);
-	v->is_signed = read_u8(r);
+	v->flags = read_u8(r);
 	read_u8(r);
 	v->index = read_u32(r);
 	v->constant = read_u64(r);

@@ -9,7 +9,7 @@
  *   holes:  u32 offset                         a page without access
  *   blocks: u32 first, u32 count, u32 thread, u32 exit status
  *   instructions: u8 op, u8 flag, u8 count or width, u8 outcome, u32 nr, u32 slot, u32 block, u32 errno, 6
- * values value: u8 kind, u8 width, u8 signed, u8 0, u32 index or address, u64 constant or addend
+ * values value: u8 kind, u8 width, u8 load flags, u8 0, u32 index or address, u64 constant or addend
  */
 #ifndef AGENT_PROGRAM_H
 #define AGENT_PROGRAM_H
@@ -33,14 +33,15 @@
 enum op { OP_CALL = 1, OP_STORE = 2, OP_UNTIL = 3 };
 enum outcome { OUTCOME_OK = 0, OUTCOME_ANY = 1, OUTCOME_ERRNO = 2 };
 enum value_kind { VALUE_CONSTANT = 0, VALUE_SLOT = 1, VALUE_LOAD = 2, VALUE_STACK = 3, VALUE_SYMBOL = 4 };
+enum load_flag { LOAD_SIGNED = 1, LOAD_NETWORK = 2 };
 enum symbol { SYMBOL_HANDLER = 0, SYMBOL_RESTORER = 1 };
 enum slot_number { SLOT_PID = 0, SLOT_PPID = 1, SLOT_FIRST = 2 };
 enum slot_state { SLOT_NOT_RUN = 0, SLOT_RUNNING = 1, SLOT_DONE = 2 };
 
 struct value {
 	uint8_t kind;
-	uint8_t width; /* of a load: 1, 2, 4, 8 */
-	uint8_t is_signed;
+	uint8_t width;	   /* of a load: 1, 2, 4, 8 */
+	uint8_t flags;	   /* of a load */
 	uint32_t index;	   /* slot, block, or address in the arena */
 	uint64_t constant; /* or the number to add */
 };

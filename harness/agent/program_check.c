@@ -24,7 +24,8 @@ static bool value_ok(const struct program *p, const struct value *v)
 	case VALUE_SLOT:
 		return v->index < p->slot_count;
 	case VALUE_LOAD:
-		return is_width(v->width) && in_arena(p, v->index, v->width);
+		return is_width(v->width) && v->flags <= (LOAD_SIGNED | LOAD_NETWORK) &&
+		       in_arena(p, v->index, v->width);
 	case VALUE_STACK:
 		return v->index < p->block_count;
 	case VALUE_SYMBOL:

@@ -76,9 +76,9 @@ export abstract class Areas {
     const view: Record<string, unknown> = { memory };
     for (const field of structLayout(name, this.abi).fields.values())
       view[field.name] =
-        field.network || field.count !== undefined
-          ? memory.bytes(field.offset, field.size * (field.count ?? 1))
-          : memory.load(field.offset, field.size, field.signed);
+        field.count === undefined
+          ? memory.load(field.offset, field.size, field.signed, field.network)
+          : memory.bytes(field.offset, field.size * field.count);
     return view as View<N>;
   }
 

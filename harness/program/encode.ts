@@ -14,6 +14,7 @@ import { syscallNumber } from "./numbers.ts";
 import { arenaBase, type Placement, place } from "./place.ts";
 import {
   firstSlot,
+  loadFlag,
   noBlock,
   op,
   outcomeCode,
@@ -113,16 +114,10 @@ function encodeValues(wire: Wire, values: readonly Value[], numbering: Numbering
   for (let i = 0; i < limits.args; i++) encodeValue(wire, values[i] ?? 0n, numbering);
 }
 
-/** kind, size, signed, 0, u32 index, u64 constant or addend. */
+/** kind, width, load flags, 0, u32 index, u64 constant or addend. */
 function encodeValue(wire: Wire, value: Value, { placement, blockOf }: Numbering): void {
-  const put = (kind: number, index: number, constant: bigint, size = 0, signed = false) =>
-    wire
-      .u8(kind)
-      .u8(size)
-      .u8(signed ? 1 : 0)
-      .u8(0)
-      .u32(index)
-      .u64(constant);
+  const put = (kind: number, index: number, constant: bigint, size = 0, flags = 0) =>
+    wire.u8(kind).u8(size).u8(flags).u8(0).u32(index).u64(constant);
   if (typeof value === "bigint") return void put(valueKind.constant, 0, value);
   switch (value.kind) {
     case "result":
@@ -132,14 +127,10 @@ function encodeValue(wire: Wire, value: Value, { placement, blockOf }: Numbering
       return void put(valueKind.slot, value.kind === "pid" ? pidSlot : ppidSlot, 0n);
     case "address":
       return void put(valueKind.constant, 0, BigInt(addressOf(placement, value.area, value.offset)));
-    case "load":
-      return void put(
-        valueKind.load,
-        addressOf(placement, value.area, value.offset),
-        0n,
-        value.size,
-        value.signed,
-      );
+    case "load": {
+      const flags = (value.signed ? loadFlag.signed : 0) | (value.network ? loadFlag.network : 0);
+      return void put(valueKind.load, addressOf(placement, value.area, value.offset), 0n, value.size, flags);
+    }
     case "stack":
       return void put(valueKind.stack, blockOf.get(value.step) ?? noBlock, value.add);
     case "symbol":

@@ -25,8 +25,9 @@ export class Memory {
   i32 = (offset = 0) => this.load(offset, 4, true);
   i64 = (offset = 0) => this.load(offset, 8, true);
 
-  load(offset: number, size: LoadRef["size"], signed: boolean): LoadRef {
-    return { kind: "load", area: this.area, offset: this.offset + this.inside(offset, size), size, signed };
+  load(offset: number, size: LoadRef["size"], signed: boolean, network = false): LoadRef {
+    const start = this.offset + this.inside(offset, size);
+    return { kind: "load", area: this.area, offset: start, size, signed, network };
   }
   /** The bytes after the run. */
   bytes(offset = 0, length = this.size - offset): BytesRef {

@@ -91,6 +91,8 @@ export interface LoadRef {
   readonly offset: number;
   readonly size: Width;
   readonly signed: boolean;
+  /** Most significant byte first, whatever the machine does. */
+  readonly network: boolean;
 }
 /** The main process, or its parent (the agent). */
 export interface PidRef {

@@ -120,8 +120,9 @@ function parseResult(line: Line, scope: Scope): number {
 }
 
 function parseLoad(line: Line, scope: Scope): LoadRef {
-  const { area, offset, size, suffix } = parseTarget(line, scope, ["", "s"]);
-  return { kind: "load", area, offset, size, signed: suffix === "s" };
+  const { area, offset, size, suffix } = parseTarget(line, scope, ["", "s", "be", "bes"]);
+  const [signed, network] = [suffix.endsWith("s"), suffix.startsWith("be")];
+  return { kind: "load", area, offset, size, signed, network };
 }
 
 /** `[m0+8:4s]` */

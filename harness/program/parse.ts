@@ -5,10 +5,10 @@
  *     mN = data SIZE [align A] ["bytes"]  |  edge SIZE "bytes"  |  hole
  *     rN = [ia32] SYSCALL(value, …) [-> ERRNO | any] [{ … } exit STATUS [thread]]
  *     [mN+OFFSET:SIZE[be]] = value
- *     until [mN+OFFSET:SIZE[s]] == INT
+ *     until [mN+OFFSET:SIZE[be][s]] == INT
  *     exit STATUS [signal N]
  *
- * A value is an integer, rN[+INT], &mN[+OFFSET], [mN+OFFSET:SIZE[s]], pid, ppid, stack(rN)[+INT], @handler, @restorer.
+ * A value is an integer, rN[+INT], &mN[+OFFSET], [mN+OFFSET:SIZE[be][s]], pid, ppid, stack(rN)[+INT], @handler, @restorer.
  */
 import { type Arch, architectures } from "../run/target.ts";
 import { type Area, type Block, calls, limits, type Program, type Step } from "./model.ts";

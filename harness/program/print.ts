@@ -53,7 +53,7 @@ function printRef(ref: Ref): string {
     case "address":
       return `&m${ref.area}${printOffset(ref.offset)}`;
     case "load":
-      return `[m${ref.area}${printOffset(ref.offset)}:${ref.size}${ref.signed ? "s" : ""}]`;
+      return `[m${ref.area}${printOffset(ref.offset)}:${ref.size}${ref.network ? "be" : ""}${ref.signed ? "s" : ""}]`;
     case "stack":
       return `stack(r${ref.step})${printAdd(ref.add)}`;
     case "symbol":

@@ -51,7 +51,7 @@ export function resolver(program: Program, facts: RunFacts): Resolve {
       case "address":
         return addressOf(placement, ref.area, ref.offset);
       case "load":
-        return exact(bytesInt(memory(ref.area, ref.offset, ref.size), ref.signed, bigEndian));
+        return exact(bytesInt(memory(ref.area, ref.offset, ref.size), ref.signed, ref.network || bigEndian));
       case "bytes": {
         const bytes = memory(ref.area, ref.offset, ref.length);
         const end = ref.text ? bytes.indexOf(0) : -1;

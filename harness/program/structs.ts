@@ -46,6 +46,9 @@ const common = {
   utsname:
     "u8 sysname[65], u8 nodename[65], u8 release[65], u8 version[65], u8 machine[65], u8 domainname[65]",
   stat: genericStat,
+  /** Of ia32's stat64, lstat64, fstat64 and fstatat64. */
+  stat64:
+    "u64 dev, u8 pad0[4], u32 ino_low, u32 mode, u32 nlink, u32 uid, u32 gid, u64 rdev, u8 pad3[4], i64 size, u32 blksize, u64 blocks, u32 atime, u32 atime_nsec, u32 mtime, u32 mtime_nsec, u32 ctime, u32 ctime_nsec, u64 ino",
 } as const;
 
 /** Where an ABI differs. */
@@ -61,8 +64,7 @@ const special: { readonly [N in AbiName]?: Readonly<Record<string, string>> } = 
     stat: `u64 dev, u64 ino, u64 nlink, u32 mode, u32 uid, u32 gid, u32 pad2, u64 rdev, i64 size, u64 blksize, u64 blocks, u64 ${times}, u64 unused[3]`,
   },
   ia32: {
-    // What stat64, lstat64 and fstat64 write: the calls that 32-bit programs use.
-    stat: "u64 dev, u8 pad0[4], u32 ino_low, u32 mode, u32 nlink, u32 uid, u32 gid, u64 rdev, u8 pad3[4], i64 size, u32 blksize, u64 blocks, u32 atime, u32 atime_nsec, u32 mtime, u32 mtime_nsec, u32 ctime, u32 ctime_nsec, u64 ino",
+    stat: "u32 dev, u32 ino, u16 mode, u16 nlink, u16 uid, u16 gid, u32 rdev, u32 size, u32 blksize, u32 blocks, u32 atime, u32 atime_nsec, u32 mtime, u32 mtime_nsec, u32 ctime, u32 ctime_nsec, u32 unused[2]",
   },
 };
 

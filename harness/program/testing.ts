@@ -112,7 +112,14 @@ class Assembler {
       const value = this.value(draw.values.at(-1)!);
       return { kind: "store", area, offset, size: draw.size, network: draw.flag, value };
     }
-    const load = { kind: "load", area, offset, size: draw.size, signed: draw.flag } as const;
+    const load = {
+      kind: "load",
+      area,
+      offset,
+      size: draw.size,
+      signed: draw.flag,
+      network: draw.compat,
+    } as const;
     return { kind: "until", load, equals: draw.values[0]!.int };
   }
 
@@ -132,7 +139,8 @@ class Assembler {
     if (draw.kind === "int" || (this.#calls === 0 && (draw.kind === "result" || draw.kind === "stack")))
       return draw.int;
     if (draw.kind === "address") return { kind: "address", ...place };
-    if (draw.kind === "load") return { kind: "load", ...place, size: draw.size, signed: draw.signed };
+    if (draw.kind === "load")
+      return { kind: "load", ...place, size: draw.size, signed: draw.signed, network: draw.int > 0n };
     if (draw.kind === "symbol")
       return { kind: "symbol", name: symbolNames[draw.index % symbolNames.length]! };
     if (draw.kind === "result" || draw.kind === "stack") return { kind: draw.kind, step, add: draw.int };

@@ -6,6 +6,8 @@ export const op = { call: 1, store: 2, until: 3 } as const;
 export const outcomeCode = { ok: 0, any: 1, errno: 2 } as const;
 /** `pid` and `ppid` are results that the agent writes itself: slots 0 and 1. */
 export const valueKind = { constant: 0, slot: 1, load: 2, stack: 3, symbol: 4 } as const;
+/** Of a load. */
+export const loadFlag = { signed: 1, network: 2 } as const;
 export const pidSlot = 0;
 export const ppidSlot = 1;
 export const firstSlot = 2;

@@ -1,12 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What cases execute: exits with the number in argv[1], or 0. It has no C library, so that between execve and
- * exit_group there is no call that a driver could see.
+ * What cases execute: `exec-me [STATUS [FD]]` exits with STATUS (0). With the socket FD it first writes a
+ * byte, which tells that it runs, and reads one, until which its parent can look at it. It has no C library,
+ * so that there are no other calls that a driver could see.
  */
 #include <stdint.h>
 #include <sys/syscall.h>
 
 #include "../arch.h"
+
+static uint64_t number(const char *digit)
+{
+	uint64_t value = 0;
+
+	for (; *digit >= '0' && *digit <= '9'; digit++)
+		value = value * 10 + (uint64_t)(*digit - '0');
+	return value;
+}
+
+static void meet(uint64_t fd)
+{
+	char byte = 0;
+	uint64_t args[6] = {fd, (uintptr_t)&byte, 1};
+
+	agent_syscall(SYS_write, args);
+	agent_syscall(SYS_read, args);
+}
 
 /* From _start in arch/<name>_start.S: argc, then argv, as the kernel lays them out. */
 _Noreturn void exec_me(const uintptr_t *stack)
@@ -14,8 +33,9 @@ _Noreturn void exec_me(const uintptr_t *stack)
 	uint64_t args[6] = {0};
 
 	if (stack[0] > 1)
-		for (const char *digit = (const char *)stack[2]; *digit >= '0' && *digit <= '9'; digit++)
-			args[0] = args[0] * 10 + (uint64_t)(*digit - '0');
+		args[0] = number((const char *)stack[2]);
+	if (stack[0] > 2)
+		meet(number((const char *)stack[3]));
 	for (;;)
 		agent_syscall(SYS_exit_group, args);
 }

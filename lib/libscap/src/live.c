@@ -7,8 +7,6 @@
 #include "live.h"
 #include "merge.h"
 
-#define EVENT_LEN_MAX (64u << 10) /* drivers send nothing larger */
-
 struct live {
 	const struct scap_engine_ops *ops;
 	struct scap_engine *engine;
@@ -88,19 +86,14 @@ void live_close(struct live *live)
 	free(live);
 }
 
-void live_begin(struct live *live)
-{
-	merge_begin(live->merge, clock_ns(CLOCK_MONOTONIC), !live->running);
-}
-
 int live_peek(struct live *live, struct scap_item *item, struct scap_error *err)
 {
-	if (!merge_peek(live->merge, item))
-		return SCAP_TIMEOUT;
-	if (item->event->len < sizeof(*item->event) || item->event->len > EVENT_LEN_MAX)
-		return scap_fail(err, SCAP_FAILURE, "%s: a ring holds an event of %u bytes: it is damaged",
-				 live->ops->name, item->event->len);
-	return SCAP_OK;
+	int status = merge_peek(live->merge, item, err);
+
+	if (status != SCAP_TIMEOUT)
+		return status;
+	merge_look(live->merge, clock_ns(CLOCK_MONOTONIC), !live->running);
+	return merge_peek(live->merge, item, err);
 }
 
 void live_consume(struct live *live)

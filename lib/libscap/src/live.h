@@ -18,8 +18,6 @@ int live_open(const struct scap_engine_ops *ops, const struct scap_live_options 
 	      struct scap_error *err);
 void live_close(struct live *live);
 
-/* Begin a call that reads: everything it shows is merged as of now. */
-void live_begin(struct live *live);
 /* SCAP_TIMEOUT: nothing (more) to show now. */
 int live_peek(struct live *live, struct scap_item *item, struct scap_error *err);
 void live_consume(struct live *live);

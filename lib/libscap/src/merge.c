@@ -3,9 +3,9 @@
 
 #include "error.h"
 #include "merge.h"
+#include "stage.h"
 
 struct head {
-	struct scap_item item;
 	uint64_t ts;
 	uint32_t ring;
 };
@@ -14,16 +14,15 @@ struct merge {
 	const struct scap_engine_ops *ops;
 	struct scap_engine *engine;
 	uint32_t rings;
-	struct head *heap; /* heap[0] is the lowest of the `heads` rings that have something */
+	struct stage *stages; /* one for each ring */
+	struct head *heap;    /* of the `heads` rings that have something; heap[0] is the lowest */
 	uint32_t heads;
-	uint32_t *empty; /* the other rings */
-	uint32_t empties;
 	uint64_t clock_offset; /* drivers' clock minus CLOCK_MONOTONIC, as far as known */
-	uint64_t now;
-	uint64_t horizon; /* events up to this stamp may be shown */
-	bool drain;
+	uint64_t horizon;      /* events up to this stamp may be shown */
 	uint64_t last_ts;
 	uint64_t late;
+	int status; /* of the rings: once not SCAP_OK, they are left alone */
+	struct scap_error error;
 };
 
 int merge_new(const struct scap_engine_ops *ops, struct scap_engine *engine, uint64_t clock_offset,
@@ -38,13 +37,11 @@ int merge_new(const struct scap_engine_ops *ops, struct scap_engine *engine, uin
 	merge->clock_offset = clock_offset;
 	merge->rings = ops->rings(engine);
 	merge->heap = calloc(merge->rings ? merge->rings : 1, sizeof(*merge->heap));
-	merge->empty = calloc(merge->rings ? merge->rings : 1, sizeof(*merge->empty));
-	if (!merge->heap || !merge->empty) {
+	merge->stages = calloc(merge->rings ? merge->rings : 1, sizeof(*merge->stages));
+	if (!merge->heap || !merge->stages) {
 		merge_free(merge);
 		return scap_fail(err, SCAP_FAILURE, "out of memory");
 	}
-	for (uint32_t ring = 0; ring < merge->rings; ring++)
-		merge->empty[merge->empties++] = ring;
 	*out = merge;
 	return SCAP_OK;
 }
@@ -53,8 +50,10 @@ void merge_free(struct merge *merge)
 {
 	if (!merge)
 		return;
+	for (uint32_t ring = 0; merge->stages && ring < merge->rings; ring++)
+		stage_free(&merge->stages[ring]);
+	free(merge->stages);
 	free(merge->heap);
-	free(merge->empty);
 	free(merge);
 }
 
@@ -89,65 +88,55 @@ static void sift_down(struct head *heap, uint32_t count)
 	}
 }
 
-/* Look at a ring's head. False: empty. */
-static bool look(struct merge *merge, uint32_t ring, struct head *head)
+static void refill(struct merge *merge, uint32_t ring)
 {
-	const struct scap_event *event = merge->ops->peek(merge->engine, ring, &head->item.cpu);
+	if (merge->status == SCAP_OK)
+		merge->status =
+		    stage_fill(&merge->stages[ring], merge->ops, merge->engine, ring, &merge->error);
+}
 
-	if (!event)
+static bool head_of(struct merge *merge, uint32_t ring, struct head *head)
+{
+	struct scap_item item;
+
+	if (!stage_peek(&merge->stages[ring], &item))
 		return false;
-	head->ring = ring;
-	head->ts = event->ts;
-	head->item.event = event;
-	head->item.flags = 0;
+	*head = (struct head){.ts = item.event->ts, .ring = ring};
 	return true;
 }
 
-static void look_at_empty_rings(struct merge *merge)
+void merge_look(struct merge *merge, uint64_t now_ns, bool drain)
 {
-	uint32_t still = 0;
+	uint64_t clock;
 
-	for (uint32_t i = 0; i < merge->empties; i++) {
-		if (look(merge, merge->empty[i], &merge->heap[merge->heads]))
-			sift_up(merge->heap, merge->heads++);
-		else
-			merge->empty[still++] = merge->empty[i];
+	merge->heads = 0;
+	for (uint32_t ring = 0; ring < merge->rings; ring++) {
+		struct head *head = &merge->heap[merge->heads];
+
+		refill(merge, ring);
+		if (!head_of(merge, ring, head))
+			continue;
+		if (head->ts > now_ns && head->ts - now_ns > merge->clock_offset)
+			merge->clock_offset = head->ts - now_ns;
+		sift_up(merge->heap, merge->heads++);
 	}
-	merge->empties = still;
-}
-
-static void learn_clock(struct merge *merge, uint64_t ts)
-{
-	if (ts > merge->now && ts - merge->now > merge->clock_offset)
-		merge->clock_offset = ts - merge->now;
-}
-
-static void set_horizon(struct merge *merge)
-{
-	uint64_t clock = merge->now + merge->clock_offset;
-
-	if (merge->drain || merge->rings == 1)
+	clock = now_ns + merge->clock_offset;
+	if (drain || merge->status != SCAP_OK)
 		merge->horizon = UINT64_MAX;
 	else
 		merge->horizon = clock > MERGE_WINDOW_NS ? clock - MERGE_WINDOW_NS : 0;
 }
 
-void merge_begin(struct merge *merge, uint64_t now_ns, bool drain)
+int merge_peek(struct merge *merge, struct scap_item *item, struct scap_error *err)
 {
-	merge->now = now_ns;
-	merge->drain = drain;
-	look_at_empty_rings(merge);
-	for (uint32_t i = 0; i < merge->heads; i++)
-		learn_clock(merge, merge->heap[i].ts);
-	set_horizon(merge);
-}
-
-bool merge_peek(struct merge *merge, struct scap_item *item)
-{
-	if (merge->heads == 0 || merge->heap[0].ts > merge->horizon)
-		return false;
-	*item = merge->heap[0].item;
-	return true;
+	if (merge->heads > 0 && merge->heap[0].ts <= merge->horizon) {
+		stage_peek(&merge->stages[merge->heap[0].ring], item);
+		return SCAP_OK;
+	}
+	if (merge->status == SCAP_OK)
+		return SCAP_TIMEOUT;
+	*err = merge->error;
+	return merge->status;
 }
 
 void merge_consume(struct merge *merge)
@@ -159,11 +148,11 @@ void merge_consume(struct merge *merge)
 		merge->late++;
 	else
 		merge->last_ts = first->ts;
-	merge->ops->consume(merge->engine, ring);
-	if (!look(merge, ring, first)) {
-		merge->empty[merge->empties++] = ring;
+	stage_consume(&merge->stages[ring]);
+	if (stage_low(&merge->stages[ring])) /* more may have waited in the ring than stages take at once */
+		refill(merge, ring);
+	if (!head_of(merge, ring, first))
 		*first = merge->heap[--merge->heads];
-	}
 	sift_down(merge->heap, merge->heads);
 }
 

@@ -25,8 +25,6 @@ static void begin(struct scap *scap)
 	if (scap->held)
 		consume(scap);
 	scap->held = false;
-	if (scap->live)
-		live_begin(scap->live);
 }
 
 int scap_next(struct scap *scap, const struct scap_event **event, uint16_t *cpu, uint32_t *flags)

@@ -31,7 +31,7 @@ int fake_open_engines(void)
 	return open_engines;
 }
 
-void fake_push(uint32_t number, uint64_t ts)
+void fake_push_tid(uint32_t number, uint64_t ts, uint64_t tid)
 {
 	struct fake_ring *ring = &last->ring[number];
 
@@ -41,16 +41,21 @@ void fake_push(uint32_t number, uint64_t ts)
 	}
 	ring->events[ring->pushed] = (struct scap_event){
 	    .ts = ts,
-	    .tid = (uint64_t)number << 32 | ring->pushed,
+	    .tid = tid,
 	    .len = sizeof(struct scap_event),
 	    .type = PPME_SYSCALL_CLOSE_X,
 	};
 	ring->pushed++;
 }
 
-void fake_damage(uint32_t ring, uint32_t len)
+void fake_push(uint32_t number, uint64_t ts)
 {
-	last->ring[ring].events[last->ring[ring].taken].len = len;
+	fake_push_tid(number, ts, 0);
+}
+
+void fake_damage(uint32_t ring, uint32_t place, uint32_t len)
+{
+	last->ring[ring].events[place].len = len;
 }
 
 static int fake_open(const struct scap_live_options *options, struct scap_engine **out,

@@ -86,17 +86,25 @@ static void reset_forgets_what_the_rings_held(void)
 	scap_close(scap);
 }
 
+/* What came before the damage is returned, then the failure, again and again. */
 static void damaged_ring(void)
 {
 	static uint64_t arena[1024];
-	struct scap *scap = open_fake(1);
+	struct scap *scap = open_fake(2);
 	uint32_t count;
 	size_t used;
 
 	fake_push(0, 1);
-	fake_damage(0, 1 << 30);
-	CHECK_EQ(scap_next_batch(scap, arena, sizeof(arena), &used, &count), SCAP_FAILURE);
-	CHECK_CONTAINS(scap_last_error(scap), "event of 1073741824 bytes");
+	fake_push(0, 2);
+	fake_push(1, 3);
+	fake_damage(0, 1, 1 << 30);
+	CHECK_EQ(scap_start(scap), SCAP_OK);
+	CHECK_EQ(scap_next_batch(scap, arena, sizeof(arena), &used, &count), SCAP_OK);
+	CHECK_EQ(count, 1);
+	for (int i = 0; i < 2; i++) {
+		CHECK_EQ(scap_next_batch(scap, arena, sizeof(arena), &used, &count), SCAP_FAILURE);
+		CHECK_CONTAINS(scap_last_error(scap), "ring 0 holds an event of 1073741824 bytes");
+	}
 	scap_close(scap);
 }
 

@@ -3,13 +3,10 @@
 #ifndef CAPTURE_FS_OPEN_H
 #define CAPTURE_FS_OPEN_H
 
-/* The bit that only O_TMPFILE has: the constant contains O_DIRECTORY too. */
-#define OPEN_TMPFILE_BIT 020000000
-
 /* The mode argument counts only where the call may create a file. */
 static __always_inline u32 open_mode(u32 flags, u32 mode)
 {
-	return flags & (SCAP_K_O_CREAT | OPEN_TMPFILE_BIT) ? scap_map_open_mode(mode) : 0;
+	return scap_map_open_flags(flags) & (PPM_O_CREAT | PPM_O_TMPFILE) ? scap_map_open_mode(mode) : 0;
 }
 
 static __always_inline void open_push_dev_ino(struct capture_ctx *c, struct file *file)

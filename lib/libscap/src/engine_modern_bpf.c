@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The modern_bpf engine: control of a loaded eBPF driver. While capturing it makes no bpf() call: map syscalls would
- * make the kernel skip tracepoint programs. */
+/* The modern_bpf engine: control of a loaded eBPF driver. While capturing it makes no bpf() call: map
+ * syscalls would make the kernel skip tracepoint programs. */
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
 #include <stdlib.h>
@@ -25,8 +25,8 @@ static int check_ring_bytes(uint64_t bytes, struct scap_error *err)
 
 	if (bytes < 2 * page || bytes & (bytes - 1) || bytes > 1u << 30)
 		return scap_fail(err, SCAP_ILLEGAL_INPUT,
-				     "buffer_bytes %llu: a power of two from %llu to 1 GiB is needed",
-				     (unsigned long long)bytes, (unsigned long long)(2 * page));
+				 "buffer_bytes %llu: a power of two from %llu to 1 GiB is needed",
+				 (unsigned long long)bytes, (unsigned long long)(2 * page));
 	return SCAP_OK;
 }
 
@@ -53,7 +53,8 @@ static int modern_set_interest(struct scap_engine *engine, const uint8_t *intere
 static int modern_set_snaplen(struct scap_engine *engine, uint32_t snaplen, struct scap_error *err)
 {
 	if (snaplen > CAPTURE_SNAPLEN_MAX)
-		return scap_fail(err, SCAP_ILLEGAL_INPUT, "snaplen %u: at most %u", snaplen, CAPTURE_SNAPLEN_MAX);
+		return scap_fail(err, SCAP_ILLEGAL_INPUT, "snaplen %u: at most %u", snaplen,
+				 CAPTURE_SNAPLEN_MAX);
 	engine->config->snaplen = snaplen ? snaplen : CAPTURE_SNAPLEN_DEFAULT;
 	return SCAP_OK;
 }
@@ -72,7 +73,8 @@ static int modern_set_drop_failed(struct scap_engine *engine, int on, struct sca
 	return SCAP_OK;
 }
 
-static int modern_open(const struct scap_live_options *options, struct scap_engine **out, struct scap_error *err)
+static int modern_open(const struct scap_live_options *options, struct scap_engine **out,
+		       struct scap_error *err)
 {
 	struct scap_engine *engine = calloc(1, sizeof(*engine));
 	uint64_t bytes = options->buffer_bytes ? options->buffer_bytes : 8u << 20;
@@ -107,12 +109,12 @@ static uint32_t modern_rings(struct scap_engine *engine)
 
 static const struct scap_event *modern_peek(struct scap_engine *engine, uint32_t ring, uint16_t *cpu)
 {
-	return scap_bpf_ring_peek(&engine->rings[ring], cpu);
+	return bpf_ring_peek(&engine->rings[ring], cpu);
 }
 
 static void modern_consume(struct scap_engine *engine, uint32_t ring)
 {
-	scap_bpf_ring_consume(&engine->rings[ring]);
+	bpf_ring_consume(&engine->rings[ring]);
 }
 
 static uint64_t clock_ns(clockid_t id)
@@ -143,7 +145,7 @@ static int modern_reset(struct scap_engine *engine, struct scap_error *err)
 	if (engine->config->enabled)
 		return scap_fail(err, SCAP_ILLEGAL_INPUT, "reset while capturing: stop first");
 	for (uint32_t i = 0; i < engine->ring_count; i++)
-		scap_bpf_ring_clear(&engine->rings[i]);
+		bpf_ring_clear(&engine->rings[i]);
 	for (uint32_t i = 0; i < engine->cpu_count; i++)
 		memset(&engine->cpus[i].counters, 0, sizeof(engine->cpus[i].counters));
 	engine->recursion_base = scap_bpf_recursion_misses(engine);
@@ -168,7 +170,8 @@ static int modern_stats(struct scap_engine *engine, struct scap_stats *out, stru
 	return SCAP_OK;
 }
 
-static int modern_driver_info(struct scap_engine *engine, struct scap_driver_info *out, struct scap_error *err)
+static int modern_driver_info(struct scap_engine *engine, struct scap_driver_info *out,
+			      struct scap_error *err)
 {
 	(void)err;
 	*out = engine->info;
@@ -176,19 +179,19 @@ static int modern_driver_info(struct scap_engine *engine, struct scap_driver_inf
 }
 
 const struct scap_engine_ops scap_engine_modern_bpf = {
-	.name = "modern_bpf",
-	.open = modern_open,
-	.close = modern_close,
-	.rings = modern_rings,
-	.peek = modern_peek,
-	.consume = modern_consume,
-	.start = modern_start,
-	.stop = modern_stop,
-	.reset = modern_reset,
-	.set_interest = modern_set_interest,
-	.set_snaplen = modern_set_snaplen,
-	.set_scope = modern_set_scope,
-	.set_drop_failed = modern_set_drop_failed,
-	.stats = modern_stats,
-	.driver_info = modern_driver_info,
+    .name = "modern_bpf",
+    .open = modern_open,
+    .close = modern_close,
+    .rings = modern_rings,
+    .peek = modern_peek,
+    .consume = modern_consume,
+    .start = modern_start,
+    .stop = modern_stop,
+    .reset = modern_reset,
+    .set_interest = modern_set_interest,
+    .set_snaplen = modern_set_snaplen,
+    .set_scope = modern_set_scope,
+    .set_drop_failed = modern_set_drop_failed,
+    .stats = modern_stats,
+    .driver_info = modern_driver_info,
 };

@@ -7,20 +7,12 @@
 #include <stdbool.h>
 
 #include "../../../drivers/bpf/shared.h"
+#include "bpf_ring.h"
 #include "engine.h"
 #include "error.h"
 
-/* One BPF ring buffer, mapped. Positions count bytes since the ring was made. */
-struct bpf_ring {
-	unsigned long *consumer;
-	const unsigned long *producer;
-	const uint8_t *data; /* mapped twice in a row, so that no record is split */
-	size_t size;
-	uint32_t pending; /* bytes of the record that peek() returned */
-	int fd;
-};
-
-/* A tracepoint and the program for it. sys_enter and sys_exit have a second program for trace events (SCAP_ATTACH_TP). */
+/* A tracepoint and the program for it. sys_enter and sys_exit have a second program for trace events
+ * (SCAP_ATTACH_TP). */
 struct bpf_hook {
 	const char *tracepoint;
 	const char *program;
@@ -33,8 +25,8 @@ extern const struct bpf_hook scap_bpf_hooks[]; /* ends with tracepoint NULL */
 struct scap_engine {
 	struct bpf_object *object;
 	struct bpf_link *links[BPF_HOOKS_MAX]; /* by index in scap_bpf_hooks; NULL: not attached */
-	struct capture_config *config; /* mapped */
-	struct bpf_cpu *cpus; /* mapped, cpu_count rows */
+	struct capture_config *config;	       /* mapped */
+	struct bpf_cpu *cpus;		       /* mapped, cpu_count rows */
 	size_t config_bytes, cpus_bytes;
 	uint32_t cpu_count; /* possible CPUs */
 	struct bpf_ring *rings;
@@ -47,17 +39,16 @@ struct scap_engine {
 /* Make and map `count` rings; fds are in engine->rings[]. */
 int scap_bpf_rings_open(struct scap_engine *engine, uint32_t count, size_t bytes, struct scap_error *err);
 void scap_bpf_rings_close(struct scap_engine *engine);
-const struct scap_event *scap_bpf_ring_peek(struct bpf_ring *ring, uint16_t *cpu);
-void scap_bpf_ring_consume(struct bpf_ring *ring);
-void scap_bpf_ring_clear(struct bpf_ring *ring);
 
 /* Make the rings, open and load the object; fills engine->object, config, cpus and info. */
-int scap_bpf_load(struct scap_engine *engine, const struct scap_live_options *options, struct scap_error *err);
+int scap_bpf_load(struct scap_engine *engine, const struct scap_live_options *options,
+		  struct scap_error *err);
 void scap_bpf_unload(struct scap_engine *engine);
 /* Attach and detach hooks so that they fit engine->config->interest. */
 int scap_bpf_hooks_update(struct scap_engine *engine, bool missing_is_error, struct scap_error *err);
 void scap_bpf_hooks_detach(struct scap_engine *engine);
-/* Give every program the type that the attach kind needs, and choose which ones are loaded. Before loading. */
+/* Give every program the type that the attach kind needs, and choose which ones are loaded. Before loading.
+ */
 int scap_bpf_hooks_prepare(struct scap_engine *engine, struct scap_error *err);
 /* Runs of attached programs that the kernel skipped, by its own count (Linux >= 5.12; else 0). */
 uint64_t scap_bpf_recursion_misses(struct scap_engine *engine);
@@ -67,7 +58,8 @@ struct scap_bpf_log {
 	char verifier[64 * 1024];
 	char last[512]; /* libbpf's last warning */
 };
-/* "verifier: …", "lockdown: …" and so on, from errno and the log. Returns SCAP_NOT_SUPPORTED or SCAP_FAILURE. */
+/* "verifier: …", "lockdown: …" and so on, from errno and the log. Returns SCAP_NOT_SUPPORTED or SCAP_FAILURE.
+ */
 int scap_bpf_load_failed(int error, const struct scap_bpf_log *log, struct scap_error *err);
 /* libbpf's warnings go to log->last until scap_bpf_log_end(). */
 void scap_bpf_log_begin(struct scap_bpf_log *log);

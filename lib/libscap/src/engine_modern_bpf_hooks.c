@@ -8,20 +8,21 @@
 #include "engine_modern_bpf.h"
 #include "scap_schema.h"
 
-/* sys_enter has events for the calls whose arguments another thread could change before sys_exit reads them. */
+/* sys_enter has events for the calls whose arguments another thread could change before sys_exit reads them.
+ */
 const struct bpf_hook scap_bpf_hooks[] = {
-	{ "sys_exit", "sys_exit_raw", "sys_exit_tp", { 0 } },
-	{ "sys_enter",
-	  "sys_enter_raw",
-	  "sys_enter_tp",
-	  { PPM_SC_OPEN, PPM_SC_OPENAT, PPM_SC_OPENAT2, PPM_SC_CREAT, PPM_SC_CONNECT } },
-	{ "sched_process_exec", "process_exec", NULL, { PPM_SC_EXECVE, PPM_SC_EXECVEAT } },
-	{ "sched_process_exit", "process_exit", NULL, { PPM_SC_SCHED_PROCESS_EXIT } },
-	{ "signal_deliver", "signal_deliver", NULL, { PPM_SC_SIGNAL_DELIVER } },
-	{ "sched_switch", "sched_switch", NULL, { PPM_SC_SCHED_SWITCH } },
-	{ "page_fault_user", "fault_user", NULL, { PPM_SC_PAGE_FAULT_USER } },
-	{ "page_fault_kernel", "fault_kernel", NULL, { PPM_SC_PAGE_FAULT_KERNEL } },
-	{ NULL, NULL, NULL, { 0 } },
+    {"sys_exit", "sys_exit_raw", "sys_exit_tp", {0}},
+    {"sys_enter",
+     "sys_enter_raw",
+     "sys_enter_tp",
+     {PPM_SC_OPEN, PPM_SC_OPENAT, PPM_SC_OPENAT2, PPM_SC_CREAT, PPM_SC_CONNECT}},
+    {"sched_process_exec", "process_exec", NULL, {PPM_SC_EXECVE, PPM_SC_EXECVEAT}},
+    {"sched_process_exit", "process_exit", NULL, {PPM_SC_SCHED_PROCESS_EXIT}},
+    {"signal_deliver", "signal_deliver", NULL, {PPM_SC_SIGNAL_DELIVER}},
+    {"sched_switch", "sched_switch", NULL, {PPM_SC_SCHED_SWITCH}},
+    {"page_fault_user", "fault_user", NULL, {PPM_SC_PAGE_FAULT_USER}},
+    {"page_fault_kernel", "fault_kernel", NULL, {PPM_SC_PAGE_FAULT_KERNEL}},
+    {NULL, NULL, NULL, {0}},
 };
 
 static bool wanted(const struct bpf_hook *hook, const struct capture_config *config)
@@ -42,7 +43,8 @@ static const char *program_name(const struct scap_engine *engine, const struct b
 static const struct bpf_hook *hook_of(const char *program)
 {
 	for (const struct bpf_hook *hook = scap_bpf_hooks; hook->tracepoint; hook++)
-		if (!strcmp(program, hook->program) || (hook->tp_program && !strcmp(program, hook->tp_program)))
+		if (!strcmp(program, hook->program) ||
+		    (hook->tp_program && !strcmp(program, hook->tp_program)))
 			return hook;
 	return NULL;
 }
@@ -67,7 +69,8 @@ int scap_bpf_hooks_prepare(struct scap_engine *engine, struct scap_error *err)
 {
 	struct bpf_program *program;
 
-	bpf_object__for_each_program(program, engine->object) {
+	bpf_object__for_each_program(program, engine->object)
+	{
 		const char *name = bpf_program__name(program);
 		const struct bpf_hook *hook = hook_of(name);
 		const char *tracepoint = hook ? hook->tracepoint : "sys_exit";
@@ -78,12 +81,14 @@ int scap_bpf_hooks_prepare(struct scap_engine *engine, struct scap_error *err)
 		else if (!hook || hook->tp_program)
 			failed = set_type(engine, program, tracepoint);
 		if (failed)
-			return scap_fail(err, SCAP_FAILURE, "preparing program %s: %s", name, strerror(errno));
+			return scap_fail(err, SCAP_FAILURE, "preparing program %s: %s", name,
+					 strerror(errno));
 	}
 	return SCAP_OK;
 }
 
-static struct bpf_link *attach(const struct scap_engine *engine, const struct bpf_hook *hook, struct bpf_program *program)
+static struct bpf_link *attach(const struct scap_engine *engine, const struct bpf_hook *hook,
+			       struct bpf_program *program)
 {
 	if (!hook->tp_program || engine->attach == SCAP_ATTACH_RAW_TP)
 		return bpf_program__attach_raw_tracepoint(program, hook->tracepoint);
@@ -94,8 +99,9 @@ static struct bpf_link *attach(const struct scap_engine *engine, const struct bp
 
 static uint64_t misses_of(const struct scap_engine *engine, const struct bpf_hook *hook)
 {
-	struct bpf_program *program = bpf_object__find_program_by_name(engine->object, program_name(engine, hook));
-	struct bpf_prog_info info = { 0 };
+	struct bpf_program *program =
+	    bpf_object__find_program_by_name(engine->object, program_name(engine, hook));
+	struct bpf_prog_info info = {0};
 	uint32_t size = sizeof(info);
 
 	if (!program || bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size))
@@ -128,12 +134,12 @@ int scap_bpf_hooks_update(struct scap_engine *engine, bool missing_is_error, str
 		program = bpf_object__find_program_by_name(engine->object, program_name(engine, hook));
 		if (!program)
 			return scap_fail(err, SCAP_ILLEGAL_INPUT, "the BPF object has no program '%s'",
-					     program_name(engine, hook));
+					 program_name(engine, hook));
 		engine->links[i] = attach(engine, hook, program);
 		if (engine->links[i] || (errno == ENOENT && !missing_is_error))
 			continue;
-		return scap_fail(err, errno == ENOENT ? SCAP_NOT_SUPPORTED : SCAP_FAILURE, "attaching to %s: %s",
-				     hook->tracepoint, strerror(errno));
+		return scap_fail(err, errno == ENOENT ? SCAP_NOT_SUPPORTED : SCAP_FAILURE,
+				 "attaching to %s: %s", hook->tracepoint, strerror(errno));
 	}
 	return SCAP_OK;
 }

@@ -31,9 +31,11 @@ static uint64_t now_ns(void)
 static int check_kernel(struct scap_error *err)
 {
 	if (access("/sys/kernel/btf/vmlinux", R_OK))
-		return scap_fail(err, SCAP_NOT_SUPPORTED, "no-btf: /sys/kernel/btf/vmlinux: %s", strerror(errno));
+		return scap_fail(err, SCAP_NOT_SUPPORTED, "no-btf: /sys/kernel/btf/vmlinux: %s",
+				 strerror(errno));
 	if (libbpf_probe_bpf_map_type(BPF_MAP_TYPE_RINGBUF, NULL) == 0)
-		return scap_fail(err, SCAP_NOT_SUPPORTED, "version: this kernel has no BPF ring buffers (Linux 5.8)");
+		return scap_fail(err, SCAP_NOT_SUPPORTED,
+				 "version: this kernel has no BPF ring buffers (Linux 5.8)");
 	return SCAP_OK;
 }
 
@@ -151,17 +153,20 @@ static uint64_t verified_insns(struct bpf_object *object)
 	struct bpf_program *program;
 	uint64_t sum = 0;
 
-	bpf_object__for_each_program(program, object) {
-		struct bpf_prog_info info = { 0 };
+	bpf_object__for_each_program(program, object)
+	{
+		struct bpf_prog_info info = {0};
 		uint32_t size = sizeof(info);
 
-		if (bpf_program__fd(program) >= 0 && !bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size))
+		if (bpf_program__fd(program) >= 0 &&
+		    !bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size))
 			sum += info.verified_insns;
 	}
 	return sum;
 }
 
-static int load_object(struct scap_engine *engine, const struct scap_live_options *options, struct scap_error *err)
+static int load_object(struct scap_engine *engine, const struct scap_live_options *options,
+		       struct scap_error *err)
 {
 	struct scap_bpf_log *log = calloc(1, sizeof(*log));
 	int status = SCAP_OK;
@@ -185,8 +190,8 @@ static int load_object(struct scap_engine *engine, const struct scap_live_option
 
 static void fill_info(struct scap_engine *engine, uint64_t load_ns)
 {
-	static const char *const kinds[] = { [SCAP_ATTACH_RAW_TP] = "raw_tp", [SCAP_ATTACH_TP] = "tp",
-					     [SCAP_ATTACH_TP_BTF] = "tp_btf" };
+	static const char *const kinds[] = {
+	    [SCAP_ATTACH_RAW_TP] = "raw_tp", [SCAP_ATTACH_TP] = "tp", [SCAP_ATTACH_TP_BTF] = "tp_btf"};
 
 	snprintf(engine->info.engine, sizeof(engine->info.engine), "modern_bpf");
 	snprintf(engine->info.attach, sizeof(engine->info.attach), "%s", kinds[engine->attach]);

@@ -54,7 +54,8 @@ static bool in_lockdown(void)
 	return strstr(state, "[confidentiality]") != NULL;
 }
 
-/* The last lines of the verifier's log, joined by " | "; its closing statistics say nothing about the cause. */
+/* The last lines of the verifier's log, joined by " | "; its closing statistics say nothing about the cause.
+ */
 static void log_tail(const char *log, char *out, size_t size)
 {
 	const char *lines[LOG_TAIL_LINES];
@@ -84,11 +85,13 @@ int scap_bpf_load_failed(int error, const struct scap_bpf_log *log, struct scap_
 	char tail[700];
 
 	if (in_lockdown())
-		return scap_fail(err, SCAP_NOT_SUPPORTED,
-				     "lockdown: the kernel is locked down (confidentiality) and refuses BPF tracing");
+		return scap_fail(
+		    err, SCAP_NOT_SUPPORTED,
+		    "lockdown: the kernel is locked down (confidentiality) and refuses BPF tracing");
 	if (error == EPERM || error == EACCES) {
 		if (!log->verifier[0])
-			return scap_fail(err, SCAP_FAILURE, "permission: loading BPF programs needs root (CAP_BPF)");
+			return scap_fail(err, SCAP_FAILURE,
+					 "permission: loading BPF programs needs root (CAP_BPF)");
 	}
 	if (log->verifier[0]) {
 		log_tail(log->verifier, tail, sizeof(tail));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which attach kind loses nothing on this kernel. From 7.2 raw tracepoint programs at sys_enter and sys_exit may run
- * preemptible; then the kernel's recursion guard skips the runs of other tasks on the CPU meanwhile. Trace events run with
- * preemption off. So: look at preempt_count from inside such a program.
+ * Which attach kind loses nothing on this kernel. From 7.2 raw tracepoint programs at sys_enter and sys_exit
+ * may run preemptible; then the kernel's recursion guard skips the runs of other tasks on the CPU meanwhile.
+ * Trace events run with preemption off. So: look at preempt_count from inside such a program.
  */
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
@@ -45,7 +45,7 @@ int scap_bpf_probe_attach(enum scap_attach *attach, struct scap_error *err)
 	preempt_probe_bpf__destroy(probe);
 	if (answer <= 0)
 		return scap_fail(err, SCAP_FAILURE, "probing preempt_count at sys_exit: %s",
-				     answer ? strerror(-answer) : "the program did not run");
+				 answer ? strerror(-answer) : "the program did not run");
 	*attach = answer == 2 ? SCAP_ATTACH_TP : SCAP_ATTACH_RAW_TP;
 	return SCAP_OK;
 }

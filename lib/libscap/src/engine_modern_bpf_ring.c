@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * BPF ring buffers, read in place. libbpf's own reader wants a callback and an epoll; here the engine asks.
- * Layout (Documentation/bpf/ringbuf.rst): a page with the consumer position, a page with the producer position, the data twice.
- * A record: u32 length with two flag bits, u32 page offset, the bytes, padded to 8.
- */
+/* Making and mapping the BPF ring buffers of the modern_bpf engine. */
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
 #include <errno.h>
@@ -13,10 +9,6 @@
 #include <unistd.h>
 
 #include "engine_modern_bpf.h"
-
-#define RECORD_BUSY    (1u << 31)
-#define RECORD_DISCARD (1u << 30)
-#define RECORD_HEADER  8
 
 static int ring_open(struct bpf_ring *ring, size_t bytes, struct scap_error *err)
 {
@@ -75,45 +67,4 @@ void scap_bpf_rings_close(struct scap_engine *engine)
 	free(engine->rings);
 	engine->rings = NULL;
 	engine->ring_count = 0;
-}
-
-static uint32_t record_size(uint32_t length)
-{
-	return (length + RECORD_HEADER + 7) & ~7u;
-}
-
-const struct scap_event *scap_bpf_ring_peek(struct bpf_ring *ring, uint16_t *cpu)
-{
-	unsigned long at = *ring->consumer;
-
-	while (at < __atomic_load_n(ring->producer, __ATOMIC_ACQUIRE)) {
-		const uint8_t *record = ring->data + (at & (ring->size - 1));
-		uint32_t length = __atomic_load_n((const uint32_t *)record, __ATOMIC_ACQUIRE);
-		const struct bpf_ring_prefix *prefix = (const void *)(record + RECORD_HEADER);
-
-		if (length & RECORD_BUSY)
-			return NULL;
-		if (!(length & RECORD_DISCARD)) {
-			ring->pending = record_size(length);
-			*cpu = (uint16_t)prefix->cpu;
-			return (const void *)(prefix + 1);
-		}
-		at += record_size(length & ~RECORD_DISCARD);
-		__atomic_store_n(ring->consumer, at, __ATOMIC_RELEASE);
-	}
-	return NULL;
-}
-
-void scap_bpf_ring_consume(struct bpf_ring *ring)
-{
-	__atomic_store_n(ring->consumer, *ring->consumer + ring->pending, __ATOMIC_RELEASE);
-	ring->pending = 0;
-}
-
-void scap_bpf_ring_clear(struct bpf_ring *ring)
-{
-	uint16_t cpu;
-
-	while (scap_bpf_ring_peek(ring, &cpu))
-		scap_bpf_ring_consume(ring);
 }

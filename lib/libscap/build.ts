@@ -45,11 +45,16 @@ function engineFlags(arch: Arch): string[] {
   ]);
 }
 
-/** All .c files to .o files in `dir`, side by side. */
+/** All .c files to .o files in `dir`; as many compilers at a time as there are CPUs. */
 export async function compile(cc: string, flags: readonly string[], sources: readonly string[], dir: string) {
   mkdirSync(dir, { recursive: true });
   const objects = sources.map((source) => ({ source, object: `${dir}/${basename(source, ".c")}.o` }));
-  await Promise.all(objects.map(({ source, object }) => run`${cc} ${[...flags]} -c ${source} -o ${object}`));
+  const waiting = [...objects];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      await run`${cc} ${[...flags]} -c ${next.source} -o ${next.object}`;
+  };
+  await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, worker));
   return objects.map(({ object }) => object);
 }
 

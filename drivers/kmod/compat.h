@@ -37,18 +37,22 @@ static inline void compat_vm_flags_clear(struct vm_area_struct *vma, unsigned lo
 
 /*
  * 6.6, 13bc24457850 "fs: rename i_ctime field to __i_ctime", and 6.7 likewise for i_mtime;
- * 6.11, 3aa63a569c64 "fs: switch timespec64 fields in inode to discrete integers".
+ * 6.11, 3aa63a569c64 "fs: switch timespec64 fields in inode to discrete integers";
+ * 6.13, 4e40eff0b573 "fs: add infrastructure for multigrain timestamps": the top bit of i_ctime_nsec is a
+ * mark.
  */
 #ifdef KERNEL_HAS_I_CTIME_SEC
-#define COMPAT_INODE_TIME_NS(inode, which)                                                                   \
-	((u64)KREAD(inode, i_##which##_sec) * NSEC_PER_SEC + KREAD(inode, i_##which##_nsec))
+#define COMPAT_INODE_SEC(inode, which)	KREAD(inode, i_##which##_sec)
+#define COMPAT_INODE_NSEC(inode, which) (KREAD(inode, i_##which##_nsec) & 0x7fffffff)
 #elif defined(KERNEL_HAS___I_MTIME)
-#define COMPAT_INODE_TIME_NS(inode, which)                                                                   \
-	((u64)KREAD(inode, __i_##which.tv_sec) * NSEC_PER_SEC + KREAD(inode, __i_##which.tv_nsec))
+#define COMPAT_INODE_SEC(inode, which)	KREAD(inode, __i_##which.tv_sec)
+#define COMPAT_INODE_NSEC(inode, which) KREAD(inode, __i_##which.tv_nsec)
 #else
-#define COMPAT_INODE_TIME_NS(inode, which)                                                                   \
-	((u64)KREAD(inode, i_##which.tv_sec) * NSEC_PER_SEC + KREAD(inode, i_##which.tv_nsec))
+#define COMPAT_INODE_SEC(inode, which)	KREAD(inode, i_##which.tv_sec)
+#define COMPAT_INODE_NSEC(inode, which) KREAD(inode, i_##which.tv_nsec)
 #endif
+#define COMPAT_INODE_TIME_NS(inode, which)                                                                   \
+	((u64)COMPAT_INODE_SEC(inode, which) * NSEC_PER_SEC + COMPAT_INODE_NSEC(inode, which))
 
 /* 6.3, f122a08b197d "capability: just use a 'single u64' instead of a 'u32[2]' array": as seen by its
  * alignment. */

@@ -259,6 +259,7 @@ static __always_inline void capture_finish(struct capture_ctx *c)
 		return;
 	}
 	STORE(u32, &c->frame[CAPTURE_OFF_LEN], len);
+	DEBUG("type %u, %u bytes, tid %u", c->type, len, (u32)cur_tid());
 	if (ring_write(c, BOUND(len, CAPTURE_MAX_EVENT)))
 		count->lost_ring++;
 	else

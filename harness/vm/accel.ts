@@ -39,7 +39,7 @@ export async function accelerator(arch: Arch, kernel: string): Promise<Accelerat
     const host = `${release()} ${await qemuVersion(archMachine(arch))}`;
     const known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
     if (known.host === host && (known.accel === "kvm" || known.accel === "tcg")) return known.accel;
-    const accel = (await kvmBoots(archMachine(arch), kernel)) ? "kvm" : "tcg";
+    const accel = (await kernelBoots(archMachine(arch), kernel, "kvm")) ? "kvm" : "tcg";
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify({ host, accel }));
     return accel;
@@ -52,30 +52,36 @@ export async function qemuVersion({ qemu }: ArchMachine): Promise<string> {
   return (await new Response(child.stdout).text()).split("\n")[0]!;
 }
 
-/** Milliseconds that the probe waits. A kernel on KVM has panicked for want of an init after one. */
+/** Milliseconds that the probe waits. A kernel on KVM has panicked for want of a file system after one second. */
 const probeDeadline = 10_000;
 
 /** Boots a kernel without any file system: it works if the kernel gets as far as missing that. */
-async function kvmBoots(arch: ArchMachine, kernel: string): Promise<boolean> {
-  const { qemu = [], kernel: words = [] } = directBoot(arch, kernel, "/dev/null");
-  const intentions = [
+export async function kernelBoots(
+  arch: ArchMachine,
+  kernel: string,
+  accel: Accelerator,
+  deadline = probeDeadline,
+): Promise<boolean> {
+  const command = commandLine([
     bareMachine(),
     memory(arch, 256),
-    processor(arch, "kvm"),
+    processor(arch, accel),
     exitOnPanic(),
     serialConsole(arch),
-  ];
-  const command = commandLine([...intentions, { qemu, kernel: words }]);
+    directBoot(arch, kernel),
+  ]);
   const child = Bun.spawn(["setsid", "setpriv", "--pdeathsig", "KILL", "--", arch.qemu, ...command], {
     stdin: "ignore",
     stdout: "pipe",
     stderr: "ignore",
-    timeout: probeDeadline,
+    timeout: deadline,
     killSignal: "SIGKILL",
   });
   const console = new Tail(16 * 1024);
   await console.follow(child.stdout);
-  return (await child.exited) === 0 && /Kernel panic - not syncing: (VFS|No working init)/.test(console.text);
+  return (
+    (await child.exited) === 0 && /Kernel panic - not syncing: VFS: Unable to mount root/.test(console.text)
+  );
 }
 
 function mayOpen(path: string): boolean {

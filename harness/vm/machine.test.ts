@@ -4,6 +4,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../build/root.ts";
+import { kernelBoots } from "./accel.ts";
+import { archMachine } from "./arch/index.ts";
 import { BootError } from "./error.ts";
 import { kernelArguments } from "./intentions.ts";
 import { boot, type MachineConfig } from "./machine.ts";
@@ -100,6 +102,12 @@ test("a guest without init is a panic while booting", async () => {
     "guest-panic",
     true,
   ]);
+});
+
+test("the probe recognises an accelerator that boots, and one that does not in time", async () => {
+  const arch = archMachine(guest.arch);
+  expect(await kernelBoots(arch, guest.kernel, "tcg", 100_000)).toBe(true);
+  expect(await kernelBoots(arch, guest.kernel, "tcg", 100)).toBe(false);
 });
 
 test("a guest that hangs while booting is a timeout", async () => {

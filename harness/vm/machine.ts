@@ -14,6 +14,7 @@ import {
   directBoot,
   exitOnPanic,
   type Intention,
+  initialRam,
   memory,
   processor,
   serialConsole,
@@ -58,7 +59,7 @@ export interface Machine extends AsyncDisposable {
 /** Milliseconds that a machine on KVM takes from launch to an open port. */
 const nominalBoot = 600;
 /** … and may take, on a busy host. */
-const patientBoot = 10_000;
+const patientBoot = 20_000;
 
 /**
  * Boots until the agent has opened its port.
@@ -127,7 +128,8 @@ export function machineCommand(
       cpus(config.cpus ?? 1),
       exitOnPanic(),
       serialConsole(arch),
-      directBoot(arch, config.kernel, config.initramfs),
+      directBoot(arch, config.kernel),
+      initialRam(config.initramfs),
       agentChannel(arch, sockets.agent),
       controlSocket(sockets.control),
       ...(config.extra ?? []),

@@ -32,7 +32,7 @@ test("the command line of a plain machine", () => {
     ...["-device", "virtserialport,id=agent,chardev=agent,name=scapyard.agent"],
     ...["-qmp", "unix:C,server=on,wait=off"],
     "-append",
-    "panic=-1 oops=panic console=ttyS0 quiet rdinit=/init no_timer_check tsc=reliable mitigations=off",
+    "panic=-1 oops=panic console=ttyS0 quiet no_timer_check tsc=reliable mitigations=off cryptomgr.notests rdinit=/init",
   ]);
 });
 
@@ -43,7 +43,7 @@ test("KVM, processors, RAM in a file and further words for the kernel", () => {
   expect(line).toContain("-machine q35,hpet=off,memory-backend=ram -m 256 ");
   expect(line).toContain("memory-backend-file,id=ram,size=256M,mem-path=/a,,b/ram,share=off");
   expect(line).toContain("-accel kvm -cpu host -smp 4 ");
-  expect(line).toEndWith(" mitigations=off lockdown=integrity'");
+  expect(line).toEndWith(" rdinit=/init lockdown=integrity'");
 });
 
 test("a shell reads quoted words back", () => {

@@ -35,11 +35,10 @@ static int unmount_one(const char *path)
 
 int workdir_create(const char *path)
 {
-	int error = workdir_remove(path);
-
-	if (error)
-		return error;
-	return mkdir(path, 0755) ? -errno : 0;
+	if (mkdir(path, 0755) == 0)
+		return 0;
+	int error = errno == EEXIST ? workdir_remove(path) : -errno;
+	return error ? error : mkdir(path, 0755) ? -errno : 0;
 }
 
 int workdir_remove(const char *path)

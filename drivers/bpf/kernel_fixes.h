@@ -22,8 +22,14 @@ static __always_inline s64 walk_mm_counter(struct mm_struct *mm, const u32 kind)
 {
 	struct mm_struct___v62 *array = (void *)mm;
 
-	if (KHAS(struct mm_struct___v62, rss_stat))
-		return KREAD(array, rss_stat[kind].count);
+	if (KHAS(struct mm_struct___v62, rss_stat)) {
+		/* Only a constant in the source is relocated as an index: `rss_stat[kind]` would have our stride. */
+		struct percpu_counter *first = KADDR(array, rss_stat[0]);
+		struct percpu_counter *counter =
+			(void *)((u64)(unsigned long)first + (u64)kind * KSIZEOF(struct percpu_counter));
+
+		return KREAD(counter, count);
+	}
 	return KREAD(mm, rss_stat.count[kind].counter);
 }
 

@@ -55,7 +55,13 @@ static __always_inline s64 copy_kernel(void *dst, u64 n, const void *addr)
 
 static __always_inline s64 copy_user_str(void *dst, const u32 max, u64 addr)
 {
-	return bpf_probe_read_user_str(dst, max, (const void *)addr);
+	s64 n = bpf_probe_read_user_str(dst, max, (const void *)addr);
+
+	if (n)
+		return n;
+	/* Against its documentation the helper returns 0 for an empty string (6.12 does; fixed later). */
+	*(char *)dst = '\0';
+	return 1;
 }
 
 static __always_inline s64 copy_kernel_str(void *dst, const u32 max, const void *addr)

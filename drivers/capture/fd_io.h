@@ -105,15 +105,23 @@ FILLER(sendfile)
 	push_u64(c, arg(c, 3));
 }
 
-/* The offset arguments are pointers, and recorded as such. */
+/* Both offsets as the call left them; 0 where the caller gave none. */
 FILLER(copy_file_range)
 {
 	push_s64(c, ret(c));
 	push_fd(c, arg(c, 2));
-	push_u64(c, arg(c, 3));
+	push_u64(c, user_u64(c, arg(c, 3)));
 	push_fd(c, arg(c, 0));
-	push_u64(c, arg(c, 1));
+	push_u64(c, user_u64(c, arg(c, 1)));
 	push_u64(c, arg(c, 4));
+}
+
+/* What moved, seen in the caller's own buffers. The return value is a count of bytes, not an errno, but fails like one. */
+FILLER(process_vm)
+{
+	push_s64(c, ret(c));
+	push_s64(c, (s32)arg(c, 0));
+	push_iovec(c, arg(c, 1), arg(c, 2), io_received(c));
 }
 
 #endif

@@ -46,8 +46,16 @@ export async function accelerator(arch: Arch, kernel: string): Promise<Accelerat
   });
 }
 
-/** First line of `qemu --version`. */
-export async function qemuVersion({ qemu }: ArchMachine): Promise<string> {
+const versions = new Map<string, Promise<string>>();
+
+/** First line of `qemu --version`; asked once a process. */
+export function qemuVersion({ qemu }: ArchMachine): Promise<string> {
+  const version = versions.get(qemu) ?? askVersion(qemu);
+  versions.set(qemu, version);
+  return version;
+}
+
+async function askVersion(qemu: string): Promise<string> {
   const child = Bun.spawn([qemu, "--version"], { stdout: "pipe", stderr: "ignore" });
   return (await new Response(child.stdout).text()).split("\n")[0]!;
 }

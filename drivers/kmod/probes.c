@@ -19,6 +19,9 @@
 #include "scap_fillers.h"
 #include "../capture/syscalls.h"
 
+/* drivers/capture forces inlining because the BPF verifier wants it. Here the compiler chooses. */
+#undef __always_inline
+#define __always_inline inline
 #include "../capture/abi.h"
 #include "../capture/context.h"
 #include "../capture/regs.h"
@@ -67,8 +70,11 @@ static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 	probe_begin();
 	c = capture_syscall(regs, ret, true);
 	if (c) {
-		fillers[c->filler](c);
-		hook_end(c);
+		do {
+			fillers[c->filler](c);
+			capture_finish(c);
+		} while (capture_again(c));
+		ctx_release(c);
 	}
 	probe_end();
 }

@@ -17,23 +17,26 @@ static __always_inline struct kernfs_node *walk_kernfs_parent(struct kernfs_node
 	return KREAD(kn, parent);
 }
 
-/* v6.2, f1a7941243c1. Only the shared part: what CPUs have not yet added to it is left out, as in the module. */
+/* v6.2, f1a7941243c1. Only the shared part: what CPUs have not yet added to it is left out, as in the module.
+ */
 static __always_inline s64 walk_mm_counter(struct mm_struct *mm, const u32 kind)
 {
-	struct mm_struct___v62 *array = (void *)mm;
+	struct mm_struct___v62 *v62 = (void *)mm;
 
 	if (KHAS(struct mm_struct___v62, rss_stat)) {
-		/* Only a constant in the source is relocated as an index: `rss_stat[kind]` would have our stride. */
-		struct percpu_counter *first = KADDR(array, rss_stat[0]);
+		/* An index that is no literal is not relocated: the element is found by the running kernel's
+		 * size. */
+		struct percpu_counter *first = KADDR(v62, rss_stat[0]);
 		struct percpu_counter *counter =
-			(void *)((u64)(unsigned long)first + (u64)kind * KSIZEOF(struct percpu_counter));
+		    (void *)((u64)(unsigned long)first + kind * KSIZEOF(struct percpu_counter));
 
 		return KREAD(counter, count);
 	}
 	return KREAD(mm, rss_stat.count[kind].counter);
 }
 
-/* v6.3, f122a08b197d: kernel_cap_t was two u32, the low one first, and became a u64. Its value is the same on little-endian machines. */
+/* v6.3, f122a08b197d: kernel_cap_t was two u32, the low one first, and became a u64. Its value is the same on
+ * little-endian machines. */
 static __always_inline u64 walk_capability(const kernel_cap_t *cap)
 {
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -81,7 +84,8 @@ static __always_inline u64 walk_inode_mtime_ns(struct inode *inode)
 /* struct mount lies around the struct vfsmount that everybody else sees. */
 static __always_inline struct mount *walk_mount_of(struct vfsmount *vfsmount)
 {
-	return vfsmount ? (void *)((u64)(unsigned long)vfsmount - bpf_core_field_offset(struct mount, mnt)) : NULL;
+	return vfsmount ? (void *)((u64)(unsigned long)vfsmount - bpf_core_field_offset(struct mount, mnt))
+			: NULL;
 }
 
 static __always_inline struct mount *walk_mount_parent(struct mount *mount)
@@ -100,11 +104,12 @@ static __always_inline struct dentry *walk_mount_root(struct mount *mount)
 }
 
 /* The state of one cgroup controller; NULL if the kernel was built without it. */
-#define WALK_CSS(set, controller) \
-	(bpf_core_enum_value_exists(enum cgroup_subsys_id, controller##_cgrp_id) \
-		 ? KREADP(struct cgroup_subsys_state *, \
-			  KADDR(set, subsys[0]) + bpf_core_enum_value(enum cgroup_subsys_id, controller##_cgrp_id)) \
-		 : NULL)
+#define WALK_CSS(set, controller)                                                                            \
+	(bpf_core_enum_value_exists(enum cgroup_subsys_id, controller##_cgrp_id)                             \
+	     ? KREADP(struct cgroup_subsys_state *,                                                          \
+		      KADDR(set, subsys[0]) +                                                                \
+			  bpf_core_enum_value(enum cgroup_subsys_id, controller##_cgrp_id))                  \
+	     : NULL)
 
 /* CONFIG_AUDIT: without it nobody has a login uid. */
 static __always_inline u32 walk_loginuid(struct task_struct *task)

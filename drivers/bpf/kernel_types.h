@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The kernel types that fillers look into, reduced to the fields they read. preserve_access_index makes every field
- * access a CO-RE relocation: offsets come from the running kernel's BTF, and order and padding here mean nothing.
- * A `___suffix` names another version of a type; CO-RE ignores the suffix.
+ * The kernel types that fillers look into, reduced to the fields they read. preserve_access_index makes every
+ * field access a CO-RE relocation: offsets come from the running kernel's BTF, and order and padding here
+ * mean nothing. A `___suffix` names another version of a type; CO-RE ignores the suffix.
  */
 #ifndef BPF_KERNEL_TYPES_H
 #define BPF_KERNEL_TYPES_H
@@ -34,7 +34,8 @@ enum { false, true };
 /* Register files are read whole, so their layout is spelled out and not relocated. */
 #if defined(SCAP_ARCH_X86_64)
 struct pt_regs {
-	unsigned long r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs, flags, sp, ss;
+	unsigned long r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs,
+	    flags, sp, ss;
 };
 #else
 #error "struct pt_regs is missing for this architecture"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Is a raw tracepoint program at sys_exit preemptible on this kernel? Runs once, before the driver is loaded. */
+/* Is a raw tracepoint program at sys_exit preemptible on this kernel? Runs once, before the driver is loaded.
+ */
 #include "kernel_types.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>

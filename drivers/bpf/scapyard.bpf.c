@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The eBPF driver: hooks that decide (sys_enter, sys_exit) and one program per filler, entered by tail call. A filler
- * uses its context argument for nothing, so the same programs load as raw_tp, tp_btf or tracepoint.
+ * The eBPF driver: hooks that decide (sys_enter, sys_exit) and one program per filler, entered by tail call.
+ * A filler uses its context argument for nothing, so the same programs load as raw_tp, tp_btf or tracepoint.
  */
 #include "kernel_types.h"
 #include <bpf/bpf_helpers.h>
@@ -19,28 +19,13 @@
 #include "../capture/capture.h"
 
 /*
- * Kernels 6.12 to 7.2 in interpreter mode give a tail-called program the stack frame of its caller. Touching the
- * lowest slot makes every program's frame the full 512 bytes.
+ * Kernels 6.12 to 7.2 in interpreter mode give a tail-called program the stack frame of its caller. Touching
+ * the lowest slot makes every program's frame the full 512 bytes.
  */
 #define FULL_FRAME() asm volatile("r0 = 0; *(u64 *)(r10 - 512) = r0" ::: "r0", "memory")
 
-#define FILLER(name) \
-	static __always_inline void fill_##name(struct capture_ctx *c); \
-	SEC("raw_tp") int run_##name(void *ctx) \
-	{ \
-		struct capture_ctx *c = ctx_of(CAPTURE_SLOT_TASK); \
-		(void)ctx; \
-		FULL_FRAME(); \
-		if (c) { \
-			fill_##name(c); \
-			capture_finish(c); \
-			ctx_release(c); \
-		} \
-		return 0; \
-	} \
-	static __always_inline void fill_##name(struct capture_ctx *c)
-
-#include "../capture/fillers.h"
+#define FILLER_PROTOTYPE(name) int run_##name(void *ctx);
+SCAP_FILLERS(FILLER_PROTOTYPE)
 
 #define FILLER_PROGRAM(name) [FILLER_##name] = (void *)&run_##name,
 struct {
@@ -48,7 +33,26 @@ struct {
 	__uint(max_entries, FILLER_MAX);
 	__uint(key_size, sizeof(u32));
 	__array(values, int(void *));
-} fillers SEC(".maps") = { .values = { SCAP_FILLERS(FILLER_PROGRAM) } };
+} fillers SEC(".maps") = {.values = {SCAP_FILLERS(FILLER_PROGRAM)}};
+
+#define FILLER(name)                                                                                         \
+	static __always_inline void fill_##name(struct capture_ctx *c);                                      \
+	SEC("raw_tp") int run_##name(void *ctx)                                                              \
+	{                                                                                                    \
+		struct capture_ctx *c = ctx_of(CAPTURE_SLOT_TASK);                                           \
+		FULL_FRAME();                                                                                \
+		if (!c)                                                                                      \
+			return 0;                                                                            \
+		fill_##name(c);                                                                              \
+		capture_finish(c);                                                                           \
+		if (capture_again(c))                                                                        \
+			bpf_tail_call(ctx, &fillers, c->filler);                                             \
+		ctx_release(c);                                                                              \
+		return 0;                                                                                    \
+	}                                                                                                    \
+	static __always_inline void fill_##name(struct capture_ctx *c)
+
+#include "../capture/fillers.h"
 
 static __always_inline int on_sys_exit(void *ctx, const void *kernel_regs, s64 ret)
 {
@@ -157,14 +161,16 @@ int sched_switch(struct raw_args *ctx)
 SEC("raw_tp/page_fault_user")
 int fault_user(struct raw_args *ctx)
 {
-	on_page_fault(PPM_SC_PAGE_FAULT_USER, ctx->args[0], (const struct pt_regs *)ctx->args[1], ctx->args[2]);
+	on_page_fault(PPM_SC_PAGE_FAULT_USER, ctx->args[0], (const struct pt_regs *)ctx->args[1],
+		      ctx->args[2]);
 	return 0;
 }
 
 SEC("raw_tp/page_fault_kernel")
 int fault_kernel(struct raw_args *ctx)
 {
-	on_page_fault(PPM_SC_PAGE_FAULT_KERNEL, ctx->args[0], (const struct pt_regs *)ctx->args[1], ctx->args[2]);
+	on_page_fault(PPM_SC_PAGE_FAULT_KERNEL, ctx->args[0], (const struct pt_regs *)ctx->args[1],
+		      ctx->args[2]);
 	return 0;
 }
 

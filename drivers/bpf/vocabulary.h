@@ -12,11 +12,11 @@
 #endif
 
 #define KREAD(p, ...) BPF_CORE_READ(p, __VA_ARGS__)
-#define KREADP(T, addr) \
-	({ \
-		T value_ = 0; \
-		bpf_probe_read_kernel(&value_, sizeof(value_), (const void *)(addr)); \
-		value_; \
+#define KREADP(T, addr)                                                                                      \
+	({                                                                                                   \
+		T value_ = 0;                                                                                \
+		bpf_probe_read_kernel(&value_, sizeof(value_), (const void *)(addr));                        \
+		value_;                                                                                      \
 	})
 #define KADDR(p, f) __builtin_preserve_access_index(&(p)->f)
 #define KSIZEOF(T)  bpf_core_type_size(T)
@@ -25,18 +25,22 @@
 #define LOOP(i, max) _Pragma("clang loop unroll(disable)") for (u32 i = 0; i < (max); i++)
 
 /* The verifier must see the mask next to the use: assembly keeps the compiler from moving or dropping it. */
-#define BOUND_MASK(v, mask) \
-	({ \
-		u64 bounded_ = (v); \
-		asm volatile("%0 &= %1" : "+r"(bounded_) : "i"(mask)); \
-		bounded_; \
+#define BOUND_MASK(v, mask)                                                                                  \
+	({                                                                                                   \
+		u64 bounded_ = (v);                                                                          \
+		asm volatile("%0 &= %1" : "+r"(bounded_) : "i"(mask));                                       \
+		bounded_;                                                                                    \
 	})
-#define CEIL_MASK(max) \
-	((max) <= 0xff ? 0xff : (max) <= 0xfff ? 0xfff : (max) <= 0x1fff ? 0x1fff : (max) <= 0x3fff ? 0x3fff : 0xffff)
+#define CEIL_MASK(max)                                                                                       \
+	((max) <= 0xff	   ? 0xff                                                                            \
+	 : (max) <= 0xfff  ? 0xfff                                                                           \
+	 : (max) <= 0x1fff ? 0x1fff                                                                          \
+	 : (max) <= 0x3fff ? 0x3fff                                                                          \
+			   : 0xffff)
 #define BOUND(n, max) BOUND_MASK(n, CEIL_MASK(max))
 
-/* x86_64, aarch64, s390x and ppc64le kernels let programs store unaligned; riscv64's do not, and a packed type makes
- * the compiler store bytes. */
+/* x86_64, aarch64, s390x and ppc64le kernels let programs store unaligned; riscv64's do not, and a packed
+ * type makes the compiler store bytes. */
 #ifdef SCAP_ARCH_RISCV64
 #define STORE(T, p, v) (((struct { T v_; } __attribute__((packed)) *)(p))->v_ = (v))
 #else

@@ -16,10 +16,10 @@
 
 /* Written by user space at any time, read by the hooks; every field is a naturally aligned word. */
 struct capture_config {
-	__u32 enabled; /* 0: hooks return at once */
-	__u32 snaplen; /* bytes kept of a data buffer, at most CAPTURE_SNAPLEN_MAX */
-	__u32 drop_failed; /* 1: no exit event of a syscall that returned a negative value */
-	__u32 page_shift; /* log2 of the page size; set by the eBPF engine, whose programs cannot know it */
+	__u32 enabled;	    /* 0: hooks return at once */
+	__u32 snaplen;	    /* bytes kept of a data buffer, at most CAPTURE_SNAPLEN_MAX */
+	__u32 drop_failed;  /* 1: no exit event of a syscall that returned a negative value */
+	__u32 page_shift;   /* log2 of the page size; set by the eBPF engine, whose programs cannot know it */
 	__u64 scope_cgroup; /* id of a cgroup v2: only tasks in it or below it; 0 = every task */
 	__u64 boot_offset_ns; /* CLOCK_REALTIME - CLOCK_BOOTTIME, added to boot time to stamp events */
 	__u64 interest[CAPTURE_INTEREST_WORDS];
@@ -27,12 +27,12 @@ struct capture_config {
 
 /* One set per CPU, written only by that CPU. seen == pushed + lost_ring + lost_scratch + lost_bug. */
 struct capture_counters {
-	__u64 seen; /* events that a filler recorded */
-	__u64 pushed; /* of these: put in the ring */
-	__u64 lost_ring; /* no room in the ring */
+	__u64 seen;	    /* events that a filler recorded */
+	__u64 pushed;	    /* of these: put in the ring */
+	__u64 lost_ring;    /* no room in the ring */
 	__u64 lost_scratch; /* event larger than 64 KiB */
-	__u64 lost_bug; /* a filler pushed another number of parameters than the event has */
-	__u64 lost_busy; /* hook ran while another one used the same scratch; nothing was recorded */
+	__u64 lost_bug;	    /* a filler pushed another number of parameters than the event has */
+	__u64 lost_busy;    /* hook ran while another one used the same scratch; nothing was recorded */
 	__u64 reserved[2];
 };
 

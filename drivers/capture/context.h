@@ -23,19 +23,21 @@ struct capture_ctx {
 	/* Set by the hook. For tracepoints args[] holds the tracepoint's own arguments. */
 	u64 args[6];
 	s64 ret;
-	u32 nr; /* native number of the architecture; after the ia32 translation */
-	u16 sc; /* PPM_SC */
-	u16 type; /* PPME */
+	u32 nr;	    /* native number of the architecture; after the ia32 translation */
+	u16 sc;	    /* PPM_SC */
+	u16 type;   /* PPME */
 	u32 filler; /* enum capture_filler */
 	u32 compat; /* 1: a 32-bit call on a 64-bit kernel */
-	u32 busy; /* backend: somebody is using this context */
-	u32 skip; /* the filler decided that there is no event */
+	u32 busy;   /* backend: somebody is using this context */
+	u32 skip;   /* the filler decided that there is no event */
+	u32 again;  /* the filler wants to run once more, for another event of the same call */
+	u32 round;  /* how often it ran before */
 
 	/* The frame so far. */
-	u32 at; /* parameters pushed */
+	u32 at;	     /* parameters pushed */
 	u32 nparams; /* parameters that the event has */
-	u32 data; /* offset in frame[] of the next byte of data */
-	u32 built; /* bytes of the parameter under construction (bld_*) */
+	u32 data;    /* offset in frame[] of the next byte of data */
+	u32 built;   /* bytes of the parameter under construction (bld_*) */
 
 	/* Scratch of walks: here, not in locals, so that the BPF verifier need not tell iterations apart. */
 	u64 walk[CAPTURE_WALK_MAX];

@@ -21,21 +21,22 @@ struct capture_row {
 	u16 filler;
 };
 
-#define CAPTURE_ROW(nr, ppm_sc, enter_event, exit_event, filler_name) \
-	[nr] = { ppm_sc, enter_event, exit_event, FILLER_##filler_name },
-static const struct capture_row capture_rows[CAPTURE_NR_MAX] = { SCAP_SYSCALLS(CAPTURE_ROW) };
+#define CAPTURE_ROW(nr, ppm_sc, enter_event, exit_event, filler_name)                                        \
+	[nr] = {ppm_sc, enter_event, exit_event, FILLER_##filler_name},
+static const struct capture_row capture_rows[CAPTURE_NR_MAX] = {SCAP_SYSCALLS(CAPTURE_ROW)};
 
 #ifdef CAPTURE_HAS_IA32
 /* Native number + 1 of a 32-bit call; 0: it has no 64-bit twin. */
 #define CAPTURE_IA32_ROW(ia32_nr, native_nr) [ia32_nr] = native_nr + 1,
-static const u16 capture_ia32[CAPTURE_IA32_MAX] = { SCAP_IA32(CAPTURE_IA32_ROW) };
+static const u16 capture_ia32[CAPTURE_IA32_MAX] = {SCAP_IA32(CAPTURE_IA32_ROW)};
 #endif
 
 static __always_inline bool capture_wanted(u32 sc)
 {
 	const volatile struct capture_config *cfg = config();
 
-	return cfg->enabled && (cfg->interest[BOUND_MASK(sc / 64, CAPTURE_INTEREST_WORDS - 1)] >> (sc % 64)) & 1;
+	return cfg->enabled &&
+	       (cfg->interest[BOUND_MASK(sc / 64, CAPTURE_INTEREST_WORDS - 1)] >> (sc % 64)) & 1;
 }
 
 /* A process tree is a cgroup: children inherit it at fork, and a new parent does not change it. */
@@ -51,8 +52,7 @@ static __always_inline bool capture_in_scope(struct task_struct *task)
 	set = KREAD(task, cgroups);
 	cgrp = KREAD(set, dfl_cgrp);
 	kn = KREAD(cgrp, kn);
-	LOOP(i, CAPTURE_CGROUP_DEPTH)
-	{
+	LOOP (i, CAPTURE_CGROUP_DEPTH) {
 		if (!kn)
 			return false;
 		if (walk_kernfs_id(kn) == scope)
@@ -62,7 +62,8 @@ static __always_inline bool capture_in_scope(struct task_struct *task)
 	return false;
 }
 
-/* Any hook: take the context of `slot` and start an event of `type` for `task`. NULL: there is none to record. */
+/* Any hook: take the context of `slot` and start an event of `type` for `task`. NULL: there is none to
+ * record. */
 static __always_inline struct capture_ctx *capture_begin(enum capture_slot slot, u32 sc, u16 type,
 							 struct task_struct *task)
 {
@@ -75,12 +76,15 @@ static __always_inline struct capture_ctx *capture_begin(enum capture_slot slot,
 		return NULL;
 	c->sc = sc;
 	c->compat = 0;
+	c->again = 0;
+	c->round = 0;
 	frame_begin(c, type);
 	return c;
 }
 
 /* The row of a syscall in progress, and in *nr its native number. NULL: not captured. */
-static __always_inline const struct capture_row *capture_row_of(const struct pt_regs *regs, bool compat, u32 *nr)
+static __always_inline const struct capture_row *capture_row_of(const struct pt_regs *regs, bool compat,
+								u32 *nr)
 {
 	u32 n = regs_nr(regs);
 
@@ -112,8 +116,9 @@ static __always_inline void capture_args(struct capture_ctx *c, const struct pt_
 }
 
 /*
- * sys_enter and sys_exit. `regs` is directly readable (BPF: a copy). Returns a context whose args, ret, nr, sc and
- * filler are set and whose frame has begun; the caller runs the filler, then capture_finish() and ctx_release().
+ * sys_enter and sys_exit. `regs` is directly readable (BPF: a copy). Returns a context whose args, ret, nr,
+ * sc and filler are set and whose frame has begun; the caller runs the filler, then capture_finish() and
+ * ctx_release().
  */
 static __always_inline struct capture_ctx *capture_syscall(const struct pt_regs *regs, s64 ret, bool exit)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Events at sys_enter. Only five calls have them: their arguments are paths and addresses that another thread can change
- * between enter and exit, so both readings are recorded.
+ * Events at sys_enter. Only five calls have them: their arguments are paths and addresses that another thread
+ * can change between enter and exit, so both readings are recorded.
  */
 #ifndef CAPTURE_ENTER_H
 #define CAPTURE_ENTER_H

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Reading and writing through a descriptor. A failed write keeps its data (what the caller tried); a failed read has none. */
+/* Reading and writing through a descriptor. A failed write keeps its data (what the caller tried); a failed
+ * read has none. */
 #ifndef CAPTURE_FD_IO_H
 #define CAPTURE_FD_IO_H
 
@@ -116,7 +117,8 @@ FILLER(copy_file_range)
 	push_u64(c, arg(c, 4));
 }
 
-/* What moved, seen in the caller's own buffers. The return value is a count of bytes, not an errno, but fails like one. */
+/* What moved, seen in the caller's own buffers. The return value is a count of bytes, not an errno, but fails
+ * like one. */
 FILLER(process_vm)
 {
 	push_s64(c, ret(c));

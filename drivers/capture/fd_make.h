@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Calls that make descriptors of no file: pipe, eventfd, signalfd, timerfd, inotify, memfd, epoll, userfaultfd, pidfd. */
+/* Calls that make descriptors of no file: pipe, eventfd, signalfd, timerfd, inotify, memfd, epoll,
+ * userfaultfd, pidfd. */
 #ifndef CAPTURE_FD_MAKE_H
 #define CAPTURE_FD_MAKE_H
 
-/* Both ends and the inode they share. A failed call wrote no descriptors: what is in memory there means nothing. */
+/* Both ends and the inode they share. A failed call wrote no descriptors: what is in memory there means
+ * nothing. */
 static __always_inline void push_pipe(struct capture_ctx *c)
 {
 	bool made = ret(c) == 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Calls on descriptors themselves: dup, fcntl, flock, ioctl, lseek, close_range, and those that name only one. */
+/* Calls on descriptors themselves: dup, fcntl, flock, ioctl, lseek, close_range, and those that name only
+ * one. */
 #ifndef CAPTURE_FD_TABLE_H
 #define CAPTURE_FD_TABLE_H
 

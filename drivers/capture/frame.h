@@ -12,7 +12,7 @@
 #define CAPTURE_OFF_NPARAMS 22
 
 #define CAPTURE_ROW_NPARAMS(code, count) [code] = count,
-static const u8 capture_nparams[PPM_EVENT_MAX] = { SCAP_NPARAMS(CAPTURE_ROW_NPARAMS) };
+static const u8 capture_nparams[PPM_EVENT_MAX] = {SCAP_NPARAMS(CAPTURE_ROW_NPARAMS)};
 
 /* Where the next byte goes. The mask keeps a too long event inside frame[]; capture_finish() drops it. */
 static __always_inline u8 *frame_end(struct capture_ctx *c)
@@ -264,6 +264,17 @@ static __always_inline void capture_finish(struct capture_ctx *c)
 		count->lost_ring++;
 	else
 		count->pushed++;
+}
+
+/* After capture_finish(). True: the filler is to run again; the frame of its next event has begun. */
+static __always_inline bool capture_again(struct capture_ctx *c)
+{
+	if (!c->again)
+		return false;
+	c->again = 0;
+	c->round++;
+	frame_begin(c, c->type);
+	return true;
 }
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Calls that read or change what is known about a file: chmod, chown, access, newfstatat, and their relatives. */
+/* Calls that read or change what is known about a file: chmod, chown, access, newfstatat, and their
+ * relatives. */
 #ifndef CAPTURE_FS_ATTRIBUTES_H
 #define CAPTURE_FS_ATTRIBUTES_H
 

@@ -4,7 +4,8 @@
 #define CAPTURE_FS_MOUNT_H
 
 #define CAPTURE_MS_MGC_MSK 0xffff0000
-#define CAPTURE_MS_MGC_VAL 0xc0ed0000 /* callers from before Linux 2.4 put it over the flags; it means nothing */
+#define CAPTURE_MS_MGC_VAL                                                                                   \
+	0xc0ed0000 /* callers from before Linux 2.4 put it over the flags; it means nothing */
 
 /* PPM_MS_* are the kernel's values. */
 FILLER(mount)
@@ -29,7 +30,8 @@ FILLER(umount2)
 static __always_inline void push_fsconfig_value(struct capture_ctx *c, u32 cmd)
 {
 	bool done = ret(c) >= 0;
-	bool text = cmd == PPM_FSCONFIG_SET_STRING || cmd == PPM_FSCONFIG_SET_PATH || cmd == PPM_FSCONFIG_SET_PATH_EMPTY;
+	bool text = cmd == PPM_FSCONFIG_SET_STRING || cmd == PPM_FSCONFIG_SET_PATH ||
+		    cmd == PPM_FSCONFIG_SET_PATH_EMPTY;
 
 	if (done && cmd == PPM_FSCONFIG_SET_BINARY)
 		push_data(c, arg(c, 3), (u32)arg(c, 4));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Calls that make, move and remove names that no shape fits: the …at forms of unlink, link, symlink and rename, and mknod. */
+/* Calls that make, move and remove names that no shape fits: the …at forms of unlink, link, symlink and
+ * rename, and mknod. */
 #ifndef CAPTURE_FS_NAMES_H
 #define CAPTURE_FS_NAMES_H
 

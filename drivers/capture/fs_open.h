@@ -84,4 +84,17 @@ FILLER(openat2)
 	open_push_dev_ino(c, file);
 }
 
+/* The caller has no path, so the file's own is rebuilt. */
+FILLER(open_by_handle_at)
+{
+	s64 fd = ret(c);
+	struct file *file = walk_fd_file(cur_task(), fd);
+
+	push_s64(c, fd);
+	push_fd(c, arg(c, 0));
+	push_u32(c, scap_map_open_flags((u32)arg(c, 2)) | walk_file_open_bits(file));
+	push_file_path(c, file);
+	open_push_dev_ino(c, file);
+}
+
 #endif

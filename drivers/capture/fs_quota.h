@@ -63,7 +63,8 @@ static __always_inline void push_quota_info(struct capture_ctx *c, u32 cmd)
 
 static __always_inline bool quota_takes_id(u32 cmd)
 {
-	return cmd == PPM_Q_GETQUOTA || cmd == PPM_Q_SETQUOTA || cmd == PPM_Q_XGETQUOTA || cmd == PPM_Q_XSETQLIM;
+	return cmd == PPM_Q_GETQUOTA || cmd == PPM_Q_SETQUOTA || cmd == PPM_Q_XGETQUOTA ||
+	       cmd == PPM_Q_XSETQLIM;
 }
 
 FILLER(quotactl)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Tracepoints other than sys_enter and sys_exit. A backend attaches each one and calls its on_…() with the tracepoint's
- * arguments; interest, scope and everything else happens here.
+ * Tracepoints other than sys_enter and sys_exit. A backend attaches each one and calls its on_…() with the
+ * tracepoint's arguments; interest, scope and everything else happens here.
  */
 #ifndef CAPTURE_HOOKS_H
 #define CAPTURE_HOOKS_H
@@ -25,7 +25,8 @@ static __always_inline void on_sched_process_exec(struct linux_binprm *bprm)
 	struct task_struct *task = cur_task();
 	struct capture_ctx *c;
 
-	if (walk_is_kernel_thread(task) || (!capture_wanted(PPM_SC_EXECVE) && !capture_wanted(PPM_SC_EXECVEAT)))
+	if (walk_is_kernel_thread(task) ||
+	    (!capture_wanted(PPM_SC_EXECVE) && !capture_wanted(PPM_SC_EXECVEAT)))
 		return;
 	c = capture_begin(CAPTURE_SLOT_TASK, capture_wanted(PPM_SC_EXECVE) ? PPM_SC_EXECVE : PPM_SC_EXECVEAT,
 			  PPME_SYSCALL_EXECVE_19_X, task);
@@ -36,15 +37,15 @@ static __always_inline void on_sched_process_exec(struct linux_binprm *bprm)
 	hook_end(c);
 }
 
-/* A thread of task's process that is not exiting, other than itself; NULL if there is none among the first ones. */
+/* A thread of task's process that is not exiting, other than itself; NULL if there is none among the first
+ * ones. */
 static __always_inline struct task_struct *hook_live_thread(struct capture_ctx *c, struct task_struct *task)
 {
 	struct signal_struct *signal = KREAD(task, signal);
 	struct list_head *head = KADDR(signal, thread_head);
 
 	c->cursor[1] = (u64)(unsigned long)KREAD(head, next);
-	LOOP(i, HOOK_THREADS_MAX)
-	{
+	LOOP (i, HOOK_THREADS_MAX) {
 		struct list_head *node = (struct list_head *)(unsigned long)c->cursor[1];
 		struct task_struct *thread = walk_thread_of(node);
 
@@ -58,8 +59,9 @@ static __always_inline struct task_struct *hook_live_thread(struct capture_ctx *
 }
 
 /*
- * The task that inherits the children: a thread of the same process, else the nearest ancestor in the pid namespace that made
- * itself a subreaper, else the namespace's init. 0: no children. -1: not found within the limits.
+ * The task that inherits the children: a thread of the same process, else the nearest ancestor in the pid
+ * namespace that made itself a subreaper, else the namespace's init. 0: no children. -1: not found within the
+ * limits.
  */
 static __always_inline s64 hook_reaper(struct capture_ctx *c, struct task_struct *task)
 {
@@ -78,8 +80,7 @@ static __always_inline s64 hook_reaper(struct capture_ctx *c, struct task_struct
 		return task == init ? -1 : KREAD(init, pid);
 	c->cursor[0] = (u64)(unsigned long)KREAD(task, real_parent);
 	c->left = KREAD(pid, level);
-	LOOP(i, HOOK_PARENTS_MAX)
-	{
+	LOOP (i, HOOK_PARENTS_MAX) {
 		struct task_struct *parent = (struct task_struct *)(unsigned long)c->cursor[0];
 		struct pid *parent_pid = KREAD(parent, thread_pid);
 
@@ -120,12 +121,14 @@ static __always_inline s64 hook_signal_sender(u32 signal, u64 info)
 	if (signal == HOOK_SIGKILL || signal == HOOK_SIGCHLD || signal >= HOOK_SIGRT_FIRST)
 		return pid;
 	switch (signal) {
-	case 1: /* SIGHUP */
-	case 2: /* SIGINT */
-	case 3: /* SIGQUIT */
+	case 1:	 /* SIGHUP */
+	case 2:	 /* SIGINT */
+	case 3:	 /* SIGQUIT */
 	case 15: /* SIGTERM */
 	case 20: /* SIGTSTP */
-		return code <= 0 ? pid : 0; /* SI_USER, SI_QUEUE, SI_TKILL, …; a signal of the kernel's has no sender */
+		return code <= 0
+			   ? pid
+			   : 0; /* SI_USER, SI_QUEUE, SI_TKILL, …; a signal of the kernel's has no sender */
 	}
 	return 0;
 }
@@ -133,7 +136,7 @@ static __always_inline s64 hook_signal_sender(u32 signal, u64 info)
 static __always_inline void on_signal_deliver(int signal, u64 info)
 {
 	struct capture_ctx *c =
-		capture_begin(CAPTURE_SLOT_TASK, PPM_SC_SIGNAL_DELIVER, PPME_SIGNALDELIVER_E, cur_task());
+	    capture_begin(CAPTURE_SLOT_TASK, PPM_SC_SIGNAL_DELIVER, PPME_SIGNALDELIVER_E, cur_task());
 
 	if (!c)
 		return;
@@ -146,7 +149,8 @@ static __always_inline void on_signal_deliver(int signal, u64 info)
 /* `prev` is still current. */
 static __always_inline void on_sched_switch(struct task_struct *prev, struct task_struct *next)
 {
-	struct capture_ctx *c = capture_begin(CAPTURE_SLOT_SWITCH, PPM_SC_SCHED_SWITCH, PPME_SCHEDSWITCH_6_E, prev);
+	struct capture_ctx *c =
+	    capture_begin(CAPTURE_SLOT_SWITCH, PPM_SC_SCHED_SWITCH, PPME_SCHEDSWITCH_6_E, prev);
 
 	if (!c)
 		return;

@@ -45,16 +45,16 @@ static __always_inline bool io_read_iovec(struct capture_ctx *c, u64 iov, u32 i)
 }
 
 /*
- * The bytes of successive buffers as one parameter, `n` at most and cut at snaplen. Leaves the sum of the buffers' lengths
- * in cursor[0]. An iovec that cannot be read makes the parameter empty and the sum 0; an unreadable buffer ends the data.
+ * The bytes of successive buffers as one parameter, `n` at most and cut at snaplen. Leaves the sum of the
+ * buffers' lengths in cursor[0]. An iovec that cannot be read makes the parameter empty and the sum 0; an
+ * unreadable buffer ends the data.
  */
 static __always_inline void push_iovec(struct capture_ctx *c, u64 iov, u64 count, u64 n)
 {
 	c->cursor[0] = 0;
 	c->left = io_kept(n);
 	bld_begin(c);
-	LOOP(i, IO_IOV_MAX)
-	{
+	LOOP (i, IO_IOV_MAX) {
 		u64 len;
 
 		if (i >= count)

@@ -27,7 +27,8 @@ FILLER(io_uring_setup)
 	push_u32(c, scap_map_io_uring_setup_feats(user_u32(c, params + URING_PARAMS_FEATURES)));
 }
 
-/* With IORING_ENTER_EXT_ARG the argument is struct io_uring_getevents_arg, which begins with the address of the set. */
+/* With IORING_ENTER_EXT_ARG the argument is struct io_uring_getevents_arg, which begins with the address of
+ * the set. */
 FILLER(io_uring_enter)
 {
 	u32 flags = scap_map_io_uring_enter_flags((u32)arg(c, 3));

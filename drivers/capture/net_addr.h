@@ -2,8 +2,8 @@
 /*
  * Socket addresses.
  * sockaddr: u8 family, then IPv4: u32 address, u16 port; IPv6: 16 bytes, u16 port; unix: path with NUL.
- * tuple:    u8 family, then IP: source address, port, destination address, port; unix: u64, u64, path with NUL.
- * Addresses are in network order, ports in host order. Any other family is an empty parameter.
+ * tuple:    u8 family, then IP: source address, port, destination address, port; unix: u64, u64, path with
+ * NUL. Addresses are in network order, ports in host order. Any other family is an empty parameter.
  */
 #ifndef CAPTURE_NET_ADDR_H
 #define CAPTURE_NET_ADDR_H
@@ -28,7 +28,8 @@ static __always_inline u16 net_user_u16(struct capture_ctx *c, u64 addr)
 	return addr && !copy_user(value, 2, addr) ? *value : 0;
 }
 
-/* The n bytes of a sun_path in walk[] as text. It need not end in NUL; an abstract name loses its leading NUL. */
+/* The n bytes of a sun_path in walk[] as text. It need not end in NUL; an abstract name loses its leading
+ * NUL. */
 static __always_inline void net_bld_path(struct capture_ctx *c, u32 n)
 {
 	u8 *path = (u8 *)c->walk;
@@ -79,7 +80,8 @@ static __always_inline void push_sockaddr_user(struct capture_ctx *c, u64 addr, 
 
 /* ---- tuples ---- */
 
-/* One end of a connection lies in walk[]: the address in its first 16 bytes, the port (host order) in walk[2]. */
+/* One end of a connection lies in walk[]: the address in its first 16 bytes, the port (host order) in
+ * walk[2]. */
 #define NET_LOCAL  0
 #define NET_REMOTE 3
 
@@ -103,7 +105,8 @@ static __always_inline void net_bld_ip(struct capture_ctx *c, u8 family, const u
 }
 
 /* An unconnected socket has no remote end: the one that the call names counts. */
-static __always_inline void net_remote_from_user(struct capture_ctx *c, u64 user, const u32 offset, const u32 size)
+static __always_inline void net_remote_from_user(struct capture_ctx *c, u64 user, const u32 offset,
+						 const u32 size)
 {
 	if (c->walk[NET_REMOTE + 2] || !user)
 		return;
@@ -112,7 +115,8 @@ static __always_inline void net_remote_from_user(struct capture_ctx *c, u64 user
 	c->walk[NET_REMOTE + 2] = walk_ntohs(net_user_u16(c, user + NET_OFF_PORT));
 }
 
-static __always_inline void net_bld_inet(struct capture_ctx *c, struct sock *sk, u64 user, enum net_direction direction)
+static __always_inline void net_bld_inet(struct capture_ctx *c, struct sock *sk, u64 user,
+					 enum net_direction direction)
 {
 	struct inet_sock *inet = (struct inet_sock *)sk;
 	u32 *local = (u32 *)&c->walk[NET_LOCAL], *remote = (u32 *)&c->walk[NET_REMOTE];
@@ -125,7 +129,8 @@ static __always_inline void net_bld_inet(struct capture_ctx *c, struct sock *sk,
 	net_bld_ip(c, NET_AF_INET, 4, direction);
 }
 
-static __always_inline void net_bld_inet6(struct capture_ctx *c, struct sock *sk, u64 user, enum net_direction direction)
+static __always_inline void net_bld_inet6(struct capture_ctx *c, struct sock *sk, u64 user,
+					  enum net_direction direction)
 {
 	struct inet_sock *inet = (struct inet_sock *)sk;
 	struct ipv6_pinfo *v6 = KREAD(inet, pinet6);
@@ -149,7 +154,8 @@ static __always_inline void net_bld_unix_name(struct capture_ctx *c, struct sock
 	struct unix_address *address = KREAD(unix_sk, addr);
 	u32 n = address ? net_path_size((u32)KREAD(address, len)) : 0;
 
-	if (n && copy_kernel(c->walk, BOUND(n, NET_SUN_PATH_MAX), (const u8 *)KADDR(address, name) + NET_OFF_PATH))
+	if (n &&
+	    copy_kernel(c->walk, BOUND(n, NET_SUN_PATH_MAX), (const u8 *)KADDR(address, name) + NET_OFF_PATH))
 		n = 0;
 	net_bld_path(c, n);
 }
@@ -176,7 +182,8 @@ static __always_inline void net_bld_unix(struct capture_ctx *c, struct sock *sk,
 		bld_u8(c, 0);
 }
 
-/* The tuple of descriptor `fd`; empty if it is no socket of these families. `user`: address in the call, or 0. */
+/* The tuple of descriptor `fd`; empty if it is no socket of these families. `user`: address in the call, or
+ * 0. */
 static __always_inline void push_tuple(struct capture_ctx *c, s64 fd, u64 user, u32 user_size,
 				       enum net_direction direction)
 {

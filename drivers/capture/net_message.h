@@ -27,7 +27,7 @@ FILLER(recvfrom)
 	push_u32(c, (u32)arg(c, 2));
 }
 
-/* struct msghdr of the caller, in the cursor's and left's places so that tmp stays free for iovecs. */
+/* struct msghdr of the caller; as locals, because reading iovecs needs tmp. */
 struct net_msghdr {
 	u64 name;
 	u32 name_size;
@@ -93,6 +93,72 @@ FILLER(recvmsg)
 		push_none(c);
 	}
 	push_fd(c, arg(c, 0));
+}
+
+/* ---- sendmmsg and recvmmsg: one event per message that went through ---- */
+
+#define NET_MMSG_MAX 16 /* messages recorded of one call */
+
+/* struct mmsghdr: a struct msghdr, then u32 bytes sent or received. */
+static __always_inline u64 net_mmsg_size(const struct capture_ctx *c)
+{
+	return c->compat ? 32 : 64;
+}
+
+static __always_inline u32 net_mmsg_length(struct capture_ctx *c, u64 message)
+{
+	return user_u32(c, message + (c->compat ? 28 : 56));
+}
+
+/* The message of this round; asks for another round if there is one more. */
+static __always_inline u64 net_mmsg_this(struct capture_ctx *c)
+{
+	c->again = c->round + 1 < NET_MMSG_MAX && (s64)c->round + 1 < ret(c);
+	return arg(c, 1) + c->round * net_mmsg_size(c);
+}
+
+FILLER(sendmmsg)
+{
+	u64 message = net_mmsg_this(c);
+	struct net_msghdr m;
+
+	net_read_msghdr(c, message, &m);
+	if (ret(c) <= 0) {
+		push_s64(c, ret(c));
+		push_fd(c, arg(c, 0));
+		push_u32(c, 0);
+		push_none(c);
+		push_none(c);
+		return;
+	}
+	push_s64(c, net_mmsg_length(c, message));
+	push_fd(c, arg(c, 0));
+	push_u32(c, net_mmsg_length(c, message));
+	push_iovec(c, m.iov, m.iov_count, net_mmsg_length(c, message));
+	push_tuple(c, (s32)arg(c, 0), m.name, m.name_size, NET_OUTBOUND);
+}
+
+FILLER(recvmmsg)
+{
+	u64 message = net_mmsg_this(c);
+	struct net_msghdr m;
+
+	net_read_msghdr(c, message, &m);
+	if (ret(c) <= 0) {
+		push_s64(c, ret(c));
+		push_fd(c, arg(c, 0));
+		push_u32(c, 0);
+		push_none(c);
+		push_none(c);
+		push_none(c);
+		return;
+	}
+	push_s64(c, net_mmsg_length(c, message));
+	push_fd(c, arg(c, 0));
+	push_u32(c, net_mmsg_length(c, message));
+	push_iovec(c, m.iov, m.iov_count, net_mmsg_length(c, message));
+	push_tuple(c, (s32)arg(c, 0), m.name, 0, NET_INBOUND);
+	push_bytes_user(c, m.control, m.control_size, CAPTURE_SNAPLEN_MAX);
 }
 
 #endif

@@ -3,7 +3,13 @@
 #ifndef CAPTURE_NET_OPTION_H
 #define CAPTURE_NET_OPTION_H
 
-enum net_option_tag { NET_OPT_BYTES = 0, NET_OPT_ERRNO = 1, NET_OPT_U32 = 2, NET_OPT_U64 = 3, NET_OPT_TIMEVAL = 4 };
+enum net_option_tag {
+	NET_OPT_BYTES = 0,
+	NET_OPT_ERRNO = 1,
+	NET_OPT_U32 = 2,
+	NET_OPT_U64 = 3,
+	NET_OPT_TIMEVAL = 4
+};
 
 /* The tag of an option of level SOL_SOCKET, by its PPM value (numbers differ between architectures). */
 static __always_inline u32 net_option_tag(u32 name)

@@ -21,13 +21,14 @@ static __always_inline void push_ptrace_signal(struct capture_ctx *c, u8 sig)
 
 static __always_inline bool ptrace_peeks(u32 request)
 {
-	return request == PPM_PTRACE_PEEKTEXT || request == PPM_PTRACE_PEEKDATA || request == PPM_PTRACE_PEEKUSR;
+	return request == PPM_PTRACE_PEEKTEXT || request == PPM_PTRACE_PEEKDATA ||
+	       request == PPM_PTRACE_PEEKUSR;
 }
 
 static __always_inline bool ptrace_delivers(u32 request)
 {
-	return request == PPM_PTRACE_CONT || request == PPM_PTRACE_SINGLESTEP || request == PPM_PTRACE_DETACH ||
-	       request == PPM_PTRACE_SYSCALL;
+	return request == PPM_PTRACE_CONT || request == PPM_PTRACE_SINGLESTEP ||
+	       request == PPM_PTRACE_DETACH || request == PPM_PTRACE_SYSCALL;
 }
 
 FILLER(ptrace)

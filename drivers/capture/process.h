@@ -4,7 +4,7 @@
 #define CAPTURE_PROCESS_H
 
 #define PROCESS_ARGS_MAX 4096 /* of exe and args together; of env */
-#define PROCESS_ARGV_MAX 16 /* pointers followed when execve failed */
+#define PROCESS_ARGV_MAX 16   /* pointers followed when execve failed */
 #define PROCESS_COMM_MAX 16
 
 /* Strings between two addresses of the caller's memory, cut at `max`; the last byte becomes NUL. */
@@ -55,7 +55,8 @@ static __always_inline void process_push_common(struct capture_ctx *c, struct ta
 	push_cgroups(c, task);
 }
 
-/* PPM_CL_CHILD_IN_PIDNS: the caller is in a pid namespace, or its children will be in another one than itself. */
+/* PPM_CL_CHILD_IN_PIDNS: the caller is in a pid namespace, or its children will be in another one than
+ * itself. */
 static __always_inline u32 process_pidns_bit(struct task_struct *task)
 {
 	struct pid *pid = KREAD(task, thread_pid);
@@ -123,8 +124,7 @@ static __always_inline u64 process_argv(struct capture_ctx *c, u64 argv, u32 i)
 static __always_inline void push_argv(struct capture_ctx *c, u64 argv, const u32 first)
 {
 	bld_begin(c);
-	LOOP(i, PROCESS_ARGV_MAX)
-	{
+	LOOP (i, PROCESS_ARGV_MAX) {
 		u64 text = argv ? process_argv(c, argv, i + first) : 0;
 
 		if (i + first >= PROCESS_ARGV_MAX || !text || c->built >= PROCESS_ARGS_MAX)
@@ -156,7 +156,8 @@ static __always_inline void process_push_exec_state(struct capture_ctx *c, struc
 	push_u32(c, walk_egid(task));
 }
 
-/* sched_process_exec: args[] = task, old pid, struct linux_binprm. The new image's own memory tells its arguments. */
+/* sched_process_exec: args[] = task, old pid, struct linux_binprm. The new image's own memory tells its
+ * arguments. */
 static __always_inline void fill_exec(struct capture_ctx *c)
 {
 	struct task_struct *task = cur_task();
@@ -171,8 +172,8 @@ static __always_inline void fill_exec(struct capture_ctx *c)
 }
 
 /*
- * A failed execve or execveat: the arguments are where the caller has them; without argv, exe is "". Success is reported by
- * sched_process_exec, which knows the new image.
+ * A failed execve or execveat: the arguments are where the caller has them; without argv, exe is "". Success
+ * is reported by sched_process_exec, which knows the new image.
  */
 FILLER(execve)
 {

@@ -18,8 +18,7 @@ static __always_inline void push_fdlist(struct capture_ctx *c, u64 fds, u32 nfds
 	bld_u16(c, n);
 	c->cursor[0] = fds;
 	c->left = n;
-	LOOP(i, CAPTURE_POLLFD_MAX)
-	{
+	LOOP (i, CAPTURE_POLLFD_MAX) {
 		if (!c->left)
 			break;
 		if (copy_user(c->tmp, POLLFD_SIZE, c->cursor[0])) {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* From a task to its files and their inodes. Unreadable memory reads as 0, so a broken chain ends in 0 by itself. */
+/* From a task to its files and their inodes. Unreadable memory reads as 0, so a broken chain ends in 0 by
+ * itself. */
 #ifndef CAPTURE_WALK_H
 #define CAPTURE_WALK_H
 
-#define CAPTURE_PATH_MAX     4096
-#define CAPTURE_FMODE_CREATED 0x100000 /* FMODE_CREATED; unchanged since 4.19 */
+#define CAPTURE_PATH_MAX	4096
+#define CAPTURE_FMODE_CREATED	0x100000 /* FMODE_CREATED; unchanged since 4.19 */
 #define CAPTURE_OVERLAYFS_MAGIC 0x794c7630
 
 /* dev_t of the kernel (major << 20 | minor) as user space knows it from stat(2). */

@@ -17,8 +17,7 @@ static __always_inline bool walk_in_group(struct capture_ctx *c, const struct cr
 	if (KREAD(cred, fsgid.val) == gid)
 		return true;
 	c->left = count;
-	LOOP(i, WALK_GROUPS_MAX)
-	{
+	LOOP (i, WALK_GROUPS_MAX) {
 		if (i >= c->left)
 			return false;
 		if (KREADP(u32, list + 4 * (u64)i) == gid)
@@ -28,7 +27,8 @@ static __always_inline bool walk_in_group(struct capture_ctx *c, const struct cr
 }
 
 /* May the task write to the file: by ownership and mode, or because CAP_DAC_OVERRIDE lets it. */
-static __always_inline bool walk_exe_writable(struct capture_ctx *c, struct task_struct *task, struct inode *inode)
+static __always_inline bool walk_exe_writable(struct capture_ctx *c, struct task_struct *task,
+					      struct inode *inode)
 {
 	const struct cred *cred = KREAD(task, cred);
 	u32 mode = KREAD(inode, i_mode);

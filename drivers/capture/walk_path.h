@@ -6,17 +6,18 @@
 #define WALK_NAME_MAX 256 /* NAME_MAX and its NUL */
 
 /*
- * The dentries from `path` up to the root of its mount namespace (a chroot is not taken into account) in walk[]; cursor[] holds
- * the place where the walk stands. A dentry without parent that is no mount's root belongs to no tree: memfds, pipes.
+ * The dentries from `path` up to the root of its mount namespace (a chroot is not taken into account) in
+ * walk[]; cursor[] holds the place where the walk stands. A dentry without parent that is no mount's root
+ * belongs to no tree: memfds, pipes.
  */
-static __always_inline void walk_collect_path(struct capture_ctx *c, struct vfsmount *vfsmount, struct dentry *leaf)
+static __always_inline void walk_collect_path(struct capture_ctx *c, struct vfsmount *vfsmount,
+					      struct dentry *leaf)
 {
 	c->walk_len = 0;
 	c->cursor[0] = (u64)(unsigned long)walk_mount_of(vfsmount);
 	c->cursor[1] = (u64)(unsigned long)leaf;
 	c->left = 0; /* 1: the top is no root */
-	LOOP(i, CAPTURE_WALK_MAX)
-	{
+	LOOP (i, CAPTURE_WALK_MAX) {
 		struct mount *mount = (struct mount *)(unsigned long)c->cursor[0];
 		struct dentry *dentry = (struct dentry *)(unsigned long)c->cursor[1];
 		struct dentry *parent = KREAD(dentry, d_parent);
@@ -51,14 +52,14 @@ static __always_inline void bld_path(struct capture_ctx *c, struct vfsmount *vfs
 		bld_u8(c, 0);
 		return;
 	}
-	LOOP(i, CAPTURE_WALK_MAX)
-	{
+	LOOP (i, CAPTURE_WALK_MAX) {
 		struct dentry *dentry;
 
 		if (!c->walk_len)
 			break;
 		c->walk_len--;
-		dentry = (struct dentry *)(unsigned long)c->walk[BOUND_MASK(c->walk_len, CAPTURE_WALK_MAX - 1)];
+		dentry =
+		    (struct dentry *)(unsigned long)c->walk[BOUND_MASK(c->walk_len, CAPTURE_WALK_MAX - 1)];
 		if (!c->left)
 			bld_u8(c, '/');
 		if (bld_cstr_kernel(c, KREAD(dentry, d_name.name), WALK_NAME_MAX))
@@ -93,8 +94,7 @@ static __always_inline void bld_kernfs_path(struct capture_ctx *c, struct kernfs
 {
 	c->walk_len = 0;
 	c->cursor[0] = (u64)(unsigned long)leaf;
-	LOOP(i, CAPTURE_CGROUP_DEPTH)
-	{
+	LOOP (i, CAPTURE_CGROUP_DEPTH) {
 		struct kernfs_node *node = (struct kernfs_node *)(unsigned long)c->cursor[0];
 		struct kernfs_node *parent = walk_kernfs_parent(node);
 
@@ -106,14 +106,14 @@ static __always_inline void bld_kernfs_path(struct capture_ctx *c, struct kernfs
 	}
 	if (!c->walk_len)
 		bld_u8(c, '/');
-	LOOP(i, CAPTURE_CGROUP_DEPTH)
-	{
+	LOOP (i, CAPTURE_CGROUP_DEPTH) {
 		struct kernfs_node *node;
 
 		if (!c->walk_len)
 			break;
 		c->walk_len--;
-		node = (struct kernfs_node *)(unsigned long)c->walk[BOUND_MASK(c->walk_len, CAPTURE_WALK_MAX - 1)];
+		node = (struct kernfs_node *)(unsigned long)
+			   c->walk[BOUND_MASK(c->walk_len, CAPTURE_WALK_MAX - 1)];
 		bld_u8(c, '/');
 		if (bld_cstr_kernel(c, KREAD(node, name), WALK_NAME_MAX))
 			bld_chop(c);
@@ -122,8 +122,8 @@ static __always_inline void bld_kernfs_path(struct capture_ctx *c, struct kernfs
 }
 
 /* "name=path" and NUL, unless the kernel was built without the controller. */
-static __always_inline void bld_controller(struct capture_ctx *c, struct cgroup_subsys_state *css, const char *name,
-					   const u32 name_size)
+static __always_inline void bld_controller(struct capture_ctx *c, struct cgroup_subsys_state *css,
+					   const char *name, const u32 name_size)
 {
 	if (!css)
 		return;

@@ -22,6 +22,7 @@ import {
   SIGSEGV,
   SIGUSR1,
   SOCK_STREAM,
+  WNOHANG,
 } from "../program/index.ts";
 import { programFailure } from "./failure.ts";
 import { type LocalAgent, localAgent } from "./testing.ts";
@@ -223,6 +224,23 @@ describe("processes and threads", () => {
       p.execve("missing", p.pointers([]), p.pointers([]), { errno: "ENOENT" });
     });
     expect([status!, exec!].map(resolve)).toEqual([9 << 8, 0]);
+  });
+
+  test("the helper program waits at a socket until its parent has looked", async () => {
+    let seen: Ref[] = [];
+    const { helper } = local.agent.info;
+    const { resolve } = await local.run((p) => {
+      const pair = p.socketpair(AF_UNIX, SOCK_STREAM, 0);
+      p.dup2(pair.second, 60);
+      const child = p.fork((c) => {
+        c.execve(helper, c.pointers(["exec-me", "4", "60"]), c.pointers([]));
+      });
+      const hello = p.read(pair.first, p.buffer(1), 1);
+      const running = p.wait(child, WNOHANG);
+      p.write(pair.first, "x", 1);
+      seen = [hello, running.result, p.wait(child).status];
+    });
+    expect(seen.map(resolve)).toEqual([1, 0, 4 << 8]);
   });
 
   test("a failing clone starts nothing", async () => {

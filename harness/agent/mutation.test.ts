@@ -25,16 +25,18 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** Harmless whatever a mutation makes of its numbers: it calls nothing, but has every kind of value and area. */
-const inert = encode(
-  program("x86_64", (p) => {
-    const word = p.int(p.pid);
-    p.store(p.acrossUnmapped("abc"), word.u32(), 2);
-    p.store(p.buffer(8), p.symbol("handler"));
-    p.store(p.buffer(8), p.badPointer);
-    p.until(p.int(7).u32(), 7);
-  }),
-);
+/**
+ * Harmless whatever few mutations make of it: it has every kind of value and area, but no calls, hence no result slot,
+ * without which the agent takes no call.
+ */
+const inertProgram = program("x86_64", (p) => {
+  const word = p.int(p.pid);
+  p.store(p.acrossUnmapped("abc"), word.u32(), 2);
+  p.store(p.buffer(8), p.symbol("handler"));
+  p.store(p.buffer(8), p.badPointer);
+  p.until(p.int(7).u32(), 7);
+});
+const inert = encode(inertProgram);
 
 const runPayload = (encoded: Uint8Array) =>
   new Wire().u32(50).u32(0).u32(0).bytes(new Uint8Array(64)).sized(encoded).finish();
@@ -102,6 +104,14 @@ test("every truncation of a program is refused", async () => {
   expect(await send(connection, "run", runPayload(inert))).toBe("answered");
   connection.close();
   expect(await channel.stderr).toBe("");
+});
+
+test("a program laid out for another page size is refused", async () => {
+  const channel = processChannel(command);
+  const connection = new Connection(channel);
+  const answer = connection.request("run", runPayload(encode(inertProgram, 65536)), 20_000);
+  await expect(answer).rejects.toThrow("the program is laid out for another page size");
+  connection.close();
 });
 
 test("a stream that is no frames ends the agent with a message", async () => {

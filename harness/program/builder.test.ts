@@ -103,6 +103,16 @@ describe("mistakes in a case", () => {
   test.each(mistakes)("%s", (message, build) => {
     expect(() => program("x86_64", build)).toThrow(message);
   });
+  test("more than a program may have", () => {
+    const crowd = program("x86_64", (p) => {
+      for (let i = 0; i < 64; i++) p.fork(() => {});
+    });
+    expect(() => encode(crowd)).toThrow("at most 64 processes and threads");
+    const large = program("x86_64", (p) => {
+      for (let i = 0; i < 17; i++) p.buffer(1 << 20);
+    });
+    expect(() => encode(large)).toThrow("the program's memory needs 17825792 bytes");
+  });
   test("a call that the architecture does not have", () => {
     expect(() => encode(program("aarch64", (p) => p.open("x", 0)))).toThrow(
       "syscall open does not exist on aarch64",

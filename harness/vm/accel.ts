@@ -2,7 +2,7 @@
  * KVM or emulation. That /dev/kvm exists proves nothing: it may hang, or make QEMU abort. So a kernel is booted once,
  * and the verdict kept for this host and this QEMU.
  */
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { release } from "node:os";
 import { dirname } from "node:path";
 import { withLock } from "../build/lock.ts";
@@ -33,12 +33,12 @@ const hostArch: Readonly<Record<string, Arch>> = {
 
 /** @param kernel path of a kernel that the probe may boot */
 export async function accelerator(arch: Arch, kernel: string): Promise<Accelerator> {
+  const host = `${release()} ${await qemuVersion(archMachine(arch))}`;
   if (hostArch[process.arch] !== arch || !mayOpen("/dev/kvm")) return "tcg";
   return withLock("accel", async () => {
     const file = buildPath("accel.json");
-    const host = `${release()} ${await qemuVersion(archMachine(arch))}`;
-    const known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-    if (known.host === host && (known.accel === "kvm" || known.accel === "tcg")) return known.accel;
+    const known = knownVerdict(file, host);
+    if (known) return known;
     const accel = (await kernelBoots(archMachine(arch), kernel, "kvm")) ? "kvm" : "tcg";
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify({ host, accel }));
@@ -46,9 +46,18 @@ export async function accelerator(arch: Arch, kernel: string): Promise<Accelerat
   });
 }
 
+/** A verdict of another kernel or QEMU, or a damaged one, is none. */
+function knownVerdict(file: string, host: string): Accelerator | undefined {
+  try {
+    const known = JSON.parse(readFileSync(file, "utf8"));
+    if (known.host === host && (known.accel === "kvm" || known.accel === "tcg")) return known.accel;
+  } catch {}
+  return undefined;
+}
+
 const versions = new Map<string, Promise<string>>();
 
-/** First line of `qemu --version`; asked once a process. */
+/** First line of `qemu --version`; asked once a process. @throws if there is no QEMU for the architecture */
 export function qemuVersion({ qemu }: ArchMachine): Promise<string> {
   const version = versions.get(qemu) ?? askVersion(qemu);
   versions.set(qemu, version);
@@ -56,6 +65,7 @@ export function qemuVersion({ qemu }: ArchMachine): Promise<string> {
 }
 
 async function askVersion(qemu: string): Promise<string> {
+  if (!Bun.which(qemu)) throw new Error(`${qemu} is missing; run ./scapyard setup`);
   const child = Bun.spawn([qemu, "--version"], { stdout: "pipe", stderr: "ignore" });
   return (await new Response(child.stdout).text()).split("\n")[0]!;
 }

@@ -1,5 +1,6 @@
 /** One `bun test` process that runs cases on one target, with everything it starts. */
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../build/root.ts";
 
@@ -8,7 +9,7 @@ export interface ChildJob {
   /** Glob over case ids. */
   readonly cases: string;
   readonly command: readonly string[];
-  /** A directory of this child alone: its results, its log, its temporary files. */
+  /** A directory of this child alone: its results and its log. */
   readonly dir: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -30,8 +31,9 @@ const graceMs = 3000;
  * virtual machines that it started.
  */
 export function startChild(job: ChildJob): Child {
-  const tmp = join(job.dir, "tmp");
-  mkdirSync(tmp, { recursive: true });
+  mkdirSync(job.dir, { recursive: true });
+  // Not in job.dir: the path of a socket in it must stay below 108 bytes.
+  const tmp = mkdtempSync(join(tmpdir(), "scapyard-"));
   const results = join(job.dir, "results.jsonl");
   const log = join(job.dir, "log.txt");
   rmSync(results, { force: true });

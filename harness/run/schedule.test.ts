@@ -51,10 +51,13 @@ test("every case of every target gets the result that its child wrote", async ()
 });
 
 test("the child is told its target and its cases, and gets a directory for temporary files that goes away", async () => {
-  const { dir } = await schedule('echo "$SCAPYARD_TARGET $SCAPYARD_CASE"; touch "$TMPDIR/left-behind"');
-  const child = join(dir, "x86_64_k_kmod");
-  expect(readFileSync(join(child, "log.txt"), "utf8")).toBe("x86_64/k/kmod {open/a,open/b}\n");
-  expect(existsSync(join(child, "tmp"))).toBe(false);
+  const { dir } = await schedule(
+    'echo "$SCAPYARD_TARGET $SCAPYARD_CASE $TMPDIR"; touch "$TMPDIR/left-behind"',
+  );
+  const log = readFileSync(join(dir, "x86_64_k_kmod", "log.txt"), "utf8");
+  const [target, glob, temporary] = log.trim().split(" ");
+  expect([target, glob]).toEqual(["x86_64/k/kmod", "{open/a,open/b}"]);
+  expect(existsSync(temporary!)).toBe(false);
 });
 
 test("a child that dies leaves not-run cases, with how it ended and the end of its log", async () => {
@@ -103,7 +106,7 @@ test("a broken line is told, and its case is not-run", async () => {
 
 test("an interruption ends the child's children, keeps what there is, and marks the rest", async () => {
   const controller = new AbortController();
-  const script = `sleep 1000 & echo $! >"$TMPDIR/../pid"; ${line("open/a", "pass")} wait`;
+  const script = `sleep 1000 & echo $! >"$SCAPYARD_RESULTS.pid"; ${line("open/a", "pass")} wait`;
   const { dir, results } = await schedule(script, {
     jobs: 1,
     signal: controller.signal,
@@ -115,7 +118,7 @@ test("an interruption ends the child's children, keeps what there is, and marks 
     ["not-run", "interrupted"],
     ["not-run", "interrupted"],
   ]);
-  const pid = Number(readFileSync(join(dir, "x86_64_k_kmod", "pid"), "utf8"));
+  const pid = Number(readFileSync(join(dir, "x86_64_k_kmod", "results.jsonl.pid"), "utf8"));
   while (runs(pid)) await Bun.sleep(5);
 });
 

@@ -3,9 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -48,12 +51,19 @@ int cgroup_create(uint32_t number, struct cgroup *out)
 	return 0;
 }
 
-int cgroup_add(const struct cgroup *cgroup, pid_t pid)
+pid_t cgroup_fork(const struct cgroup *cgroup)
 {
-	char text[16];
+	struct clone_args args = {.flags = CLONE_INTO_CGROUP, .exit_signal = SIGCHLD};
+	int fd = open(cgroup->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
-	snprintf(text, sizeof text, "%d", (int)pid);
-	return write_file(cgroup, "cgroup.procs", text);
+	if (fd < 0)
+		return -1;
+	args.cgroup = (uint64_t)fd;
+	long pid = syscall(SYS_clone3, &args, sizeof args);
+	int error = errno;
+	close(fd);
+	errno = error;
+	return (pid_t)pid;
 }
 
 bool cgroup_kill(const struct cgroup *cgroup)

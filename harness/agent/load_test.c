@@ -85,15 +85,12 @@ static _Noreturn void hammer(const struct load *load, struct load_counts *counts
 static int fork_writer(const struct load *load, uint32_t writer, const struct cgroup *cgroup,
 		       struct load_run *run, int gate)
 {
-	pid_t pid = fork();
+	pid_t pid = cgroup->path[0] ? cgroup_fork(cgroup) : fork();
 
-	if (pid < 0)
-		return -errno;
-	if (pid == 0) {
-		close(run->gate);
-		write_all(load, writer, run->counts, gate);
-	}
-	return cgroup->path[0] ? cgroup_add(cgroup, pid) : 0;
+	if (pid != 0)
+		return pid < 0 ? -errno : 0;
+	close(run->gate);
+	write_all(load, writer, run->counts, gate);
 }
 
 static int fork_hammer(const struct load *load, struct load_run *run, int gate)

@@ -18,6 +18,9 @@
 static int prepare(struct agent *agent, const char *base)
 {
 	snprintf(agent->base, sizeof agent->base, "%s", base);
+	/* Whatever the one who started this ignores, programs begin with the defaults. */
+	for (int number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL);
 	signal(SIGPIPE, SIG_IGN);
 	int error = reap_init();
 	if (!error)

@@ -21,12 +21,10 @@
 /* As a shell would start it: default signals, /dev/null as 0, 1, 2, nothing else open. */
 static void prepare(const char *workdir)
 {
-	struct sigaction by_default = {.sa_handler = SIG_DFL};
 	sigset_t none;
 	int null = open("/dev/null", O_RDWR);
 
-	for (int number = 1; number < NSIG; number++)
-		sigaction(number, &by_default, NULL);
+	signal(SIGPIPE, SIG_DFL); /* all that the agent has changed */
 	sigemptyset(&none);
 	if (null < 0 || chdir(workdir) || setsid() < 0 || sigprocmask(SIG_SETMASK, &none, NULL))
 		_exit(EXIT_PROLOGUE);
@@ -62,8 +60,6 @@ static int start(struct program *program, pid_t pid, const struct run_options *o
 {
 	int error = await_stop(pid);
 
-	if (!error && options->cgroup->path[0])
-		error = cgroup_add(options->cgroup, pid);
 	if (!error)
 		error = options->ready(options->context);
 	if (error)
@@ -75,7 +71,7 @@ static int start(struct program *program, pid_t pid, const struct run_options *o
 
 int run_program(struct program *program, const struct run_options *options, struct run_result *result)
 {
-	pid_t pid = fork();
+	pid_t pid = options->cgroup->path[0] ? cgroup_fork(options->cgroup) : fork();
 
 	*result = (struct run_result){0};
 	if (pid < 0)

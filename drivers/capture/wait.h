@@ -6,11 +6,16 @@
 #define CAPTURE_POLLFD_MAX 64
 
 /* struct pollfd of poll(2) */
-enum { POLLFD_FD = 0, POLLFD_REVENTS = 6, POLLFD_SIZE = 8 };
+struct capture_pollfd {
+	s32 fd;
+	s16 events;
+	u16 revents;
+};
 
 /* u16 count, then s64 fd and u16 returned events each. If any of them cannot be read, an empty list. */
 static __always_inline void push_fdlist(struct capture_ctx *c, u64 fds, u32 nfds)
 {
+	struct capture_pollfd *entry = (struct capture_pollfd *)c->tmp;
 	bool failed = false;
 	u32 n = nfds < CAPTURE_POLLFD_MAX ? nfds : CAPTURE_POLLFD_MAX;
 
@@ -21,13 +26,13 @@ static __always_inline void push_fdlist(struct capture_ctx *c, u64 fds, u32 nfds
 	LOOP (i, CAPTURE_POLLFD_MAX) {
 		if (!c->left)
 			break;
-		if (copy_user(c->tmp, POLLFD_SIZE, c->cursor[0])) {
+		if (copy_user(entry, sizeof(*entry), c->cursor[0])) {
 			failed = true;
 			break;
 		}
-		bld_u64(c, (u64)(s64)(s32)user_u32(c, c->cursor[0] + POLLFD_FD));
-		bld_u16(c, scap_map_poll_events(user_u16(c->cursor[0] + POLLFD_REVENTS)));
-		c->cursor[0] += POLLFD_SIZE;
+		bld_u64(c, (u64)(s64)entry->fd);
+		bld_u16(c, scap_map_poll_events(entry->revents));
+		c->cursor[0] += sizeof(*entry);
 		c->left--;
 	}
 	if (failed) {

@@ -34,6 +34,7 @@ const ignoreVersions = 3;
 syscallCase("finit_module", "fails with ENOEXEC", (p) => {
   const fd = p.openat(AT_FDCWD, "module.ko", O_CREAT | O_RDWR, 0o600);
   p.write(fd, p.bytes(image), image.length);
+  p.close(fd);
   const reading = p.openat(AT_FDCWD, "module.ko", 0);
   const res = p.finit_module(reading, "debug=1", ignoreVersions, { errno: "ENOEXEC" });
   const flags = u32(PPM.PPM_MODULE_INIT_IGNORE_MODVERSIONS | PPM.PPM_MODULE_INIT_IGNORE_VERMAGIC);

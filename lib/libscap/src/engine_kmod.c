@@ -18,11 +18,30 @@ static uint64_t clock_ns(clockid_t id)
 	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
+static int rings_open(struct scap_engine *engine, struct scap_error *err)
+{
+	int status = SCAP_OK;
+
+	engine->rings = calloc(engine->ring_count, sizeof(*engine->rings));
+	if (!engine->rings)
+		return scap_fail(err, SCAP_FAILURE, "kmod: no memory for %u rings", engine->ring_count);
+	for (uint32_t i = 0; status == SCAP_OK && i < engine->ring_count; i++)
+		status = kmod_ring_open(&engine->rings[i], engine->device, i, engine->info.ring_bytes, err);
+	return status;
+}
+
+static void rings_close(struct scap_engine *engine)
+{
+	for (uint32_t i = 0; engine->rings && i < engine->ring_count; i++)
+		kmod_ring_close(&engine->rings[i]);
+	free(engine->rings);
+}
+
 static void kmod_close(struct scap_engine *engine)
 {
 	if (!engine)
 		return;
-	scap_kmod_rings_close(engine);
+	rings_close(engine);
 	scap_kmod_detach(engine);
 	free(engine);
 }
@@ -45,7 +64,7 @@ static int setup(struct scap_engine *engine, const struct scap_live_options *opt
 	engine->cpu_ids = setup.cpu_ids;
 	engine->info.rings = setup.rings;
 	engine->info.ring_bytes = setup.ring_bytes;
-	return scap_kmod_rings_open(engine, err);
+	return rings_open(engine, err);
 }
 
 /* Hand `config` to the module; it becomes the engine's only if the module takes it. */
@@ -120,12 +139,12 @@ static uint32_t kmod_rings(struct scap_engine *engine)
 static const struct scap_event *kmod_peek(struct scap_engine *engine, uint32_t ring, uint16_t *cpu)
 {
 	*cpu = (uint16_t)engine->rings[ring].producer->cpu;
-	return scap_kmod_ring_peek(&engine->rings[ring]);
+	return kmod_ring_peek(&engine->rings[ring]);
 }
 
 static void kmod_consume(struct scap_engine *engine, uint32_t ring)
 {
-	scap_kmod_ring_consume(&engine->rings[ring]);
+	kmod_ring_consume(&engine->rings[ring]);
 }
 
 static int command(struct scap_engine *engine, unsigned long request, const char *what,
@@ -156,7 +175,7 @@ static int kmod_reset(struct scap_engine *engine, struct scap_error *err)
 	int status = command(engine, SCAPYARD_IOC_RESET, "reset", err);
 
 	for (uint32_t i = 0; status == SCAP_OK && i < engine->ring_count; i++)
-		engine->rings[i].read = engine->rings[i].written = 0;
+		kmod_ring_clear(&engine->rings[i]);
 	return status;
 }
 

@@ -20,6 +20,11 @@ export interface CaseOptions {
   readonly dropFailed?: boolean;
   /** Syscalls and tracepoints to capture besides those of the events. */
   readonly alsoCapture?: readonly string[];
+  /**
+   * Why other events than the expected ones may come between, at times that no program decides (page faults, switches). The
+   * expected ones must be there in order and each must be the only one like it; a wrong parameter still fails the case.
+   */
+  readonly background?: string;
   /** Run once more with every call made through the 32-bit entry, as `<id>@ia32`. */
   readonly ia32?: boolean;
 }

@@ -34,6 +34,11 @@ export type Mismatch =
       readonly want: Uint8Array;
     };
 
+export interface MatchOptions {
+  /** Events that nothing is expected of may come between the expected ones. */
+  readonly background?: boolean;
+}
+
 /**
  * Events of one thread must come in the stated order. Between threads the order is the scheduler's, so each thread's
  * events are compared by themselves; an event of a thread that no expectation names is extra.
@@ -42,11 +47,33 @@ export function match(
   expected: readonly ExpectedEvent[],
   got: readonly CapturedEvent[],
   facts: RunFacts,
+  { background = false }: MatchOptions = {},
 ): Mismatch[] {
   const wanted = groupBy(expected, (e) => (e.tid === undefined ? facts.mainTid : resolve(e.tid, facts)));
   const captured = groupBy(got, (e) => e.tid);
   const tids = new Set([...wanted.keys(), ...captured.keys()]);
-  return [...tids].flatMap((tid) => matchThread(wanted.get(tid) ?? [], captured.get(tid) ?? [], facts));
+  const compare = background ? findInThread : matchThread;
+  return [...tids].flatMap((tid) => compare(wanted.get(tid) ?? [], captured.get(tid) ?? [], facts));
+}
+
+/** Each expected event is the next one that is exactly so. */
+function findInThread(
+  expected: readonly ExpectedEvent[],
+  got: readonly CapturedEvent[],
+  facts: RunFacts,
+): Mismatch[] {
+  let from = 0;
+  return expected.flatMap((want, index): Mismatch[] => {
+    const found = got.findIndex((have, i) => i >= from && isExactly(want, have, facts));
+    if (found < 0) return [{ kind: "missing", expected: want, index }];
+    from = found + 1;
+    return [];
+  });
+}
+
+/** Is it of the right type, with the right parameters? Its thread is not looked at. */
+export function isExactly(want: ExpectedEvent, have: CapturedEvent, facts: RunFacts): boolean {
+  return have.type === want.event.code && matchParams(want, have, 0, facts).length === 0;
 }
 
 function groupBy<T>(list: readonly T[], key: (item: T) => bigint): Map<bigint, T[]> {

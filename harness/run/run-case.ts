@@ -8,7 +8,7 @@ import type { ExpectedEvent } from "./expected-event.ts";
 import type { RunFacts } from "./facts.ts";
 import type { Capture, Guest } from "./guest.ts";
 import { interestOf } from "./interest.ts";
-import { type CapturedEvent, match } from "./match.ts";
+import { type CapturedEvent, isExactly, type MatchOptions, match } from "./match.ts";
 import { mutations } from "./mutate.ts";
 import type { CaseResult } from "./results.ts";
 import { showEvent, showMismatch } from "./show.ts";
@@ -47,14 +47,20 @@ export async function runCase(item: SyscallCase, built: BuiltCase, guest: Guest)
     };
   const [capture] = done.captures;
   if (!capture) return { outcome: "fail", cause: "other", reason: "the guest returned no capture", ...shown };
-  return { ...judge(expected, capture, done.facts), ...shown };
+  return { ...judge(item, expected, capture, done.facts), ...shown };
 }
 
-function judge(expected: readonly ExpectedEvent[], capture: Capture, facts: RunFacts): Verdict {
+function judge(
+  { options }: SyscallCase,
+  expected: readonly ExpectedEvent[],
+  capture: Capture,
+  facts: RunFacts,
+): Verdict {
+  const how = { background: options.background !== undefined };
   const events = readEvents({ bytes: capture.scap });
   const captured = events.map(capturedEvent);
   const raw = events.map((event) => Buffer.from(event.frame).toString("hex"));
-  const mismatches = match(expected, captured, facts);
+  const mismatches = match(expected, captured, facts, how);
   if (mismatches.length > 0) {
     const diff = mismatches.map(showMismatch).join("\n");
     const all = captured.map((event) => `  ${showEvent(event)}`).join("\n");
@@ -66,7 +72,7 @@ function judge(expected: readonly ExpectedEvent[], capture: Capture, facts: RunF
     const reason = `the driver lost events: ${lost.map(([name, count]) => `${name}=${count}`).join(" ")}`;
     return { outcome: "fail", cause: "other", reason, raw };
   }
-  const blind = survivors(expected, captured, facts);
+  const blind = survivors(expected, captured, facts, how);
   if (blind.length > 0)
     return { outcome: "fail", cause: "other", reason: `the case would not notice: ${blind.join("; ")}`, raw };
   return { outcome: "pass" };
@@ -79,20 +85,26 @@ export function capturedEvent(event: ScapEvent): CapturedEvent {
   return { type: event.type, tid: event.tid, params };
 }
 
-/** Mutations that no expectation notices, except within the bounds that an expectation names a reason for. */
+/**
+ * Mutations that no expectation notices, except within the bounds that an expectation names a reason for. Of events in
+ * the background none is expected to be noticed.
+ */
 export function survivors(
   expected: readonly ExpectedEvent[],
   captured: readonly CapturedEvent[],
   facts: RunFacts,
+  how: MatchOptions = {},
 ): string[] {
   const loose = new Set(
     expected.flatMap(({ event, params }) =>
       params.flatMap((param, i) => (param.loose ? `${event.code}:${i}` : [])),
     ),
   );
+  const isExpected = (event: number) => expected.some((want) => isExactly(want, captured[event]!, facts));
   return [...mutations(captured)]
     .filter(({ event, param }) => param === undefined || !loose.has(`${captured[event]!.type}:${param}`))
-    .filter(({ events }) => match(expected, events, facts).length === 0)
+    .filter(({ event, what }) => !how.background || (what !== "event duplicated" && isExpected(event)))
+    .filter(({ events }) => match(expected, events, facts, how).length === 0)
     .map(
       ({ what, event, param }) =>
         `event ${event}${param === undefined ? "" : `, parameter ${param}`}: ${what}`,

@@ -60,7 +60,6 @@ const rssReason =
 /** KiB: 3 counters, each up to 32 pages of 4 KiB behind on one CPU (64 pages in all before 6.2), and a margin. */
 const rssSlack = 512;
 
-const lower = (value: number) => Math.max(4, value);
 const kib = (seen: Observed, name: string) => (facts: RunFacts) =>
   Number(statusField(seen.task, name)(facts)[0]);
 
@@ -68,8 +67,16 @@ function faults(field: number, seen: Observed, earlier?: Observed): Expected {
   return between(8, earlier ? statField(earlier.task, field) : 0, statField(seen.task, field), faultReason);
 }
 
-function resident(seen: Observed, earlier?: Observed): Expected {
-  const low = (facts: RunFacts) => lower(earlier ? kib(earlier, "VmRSS")(facts) - rssSlack : 0);
+/** What is known about resident memory at the event: from a look before, or that a new task has some, or nothing. */
+type Resident = Observed | "some" | "unknown";
+
+function resident(seen: Observed, before: Resident): Expected {
+  const low = (facts: RunFacts) =>
+    typeof before === "object"
+      ? Math.max(0, kib(before, "VmRSS")(facts) - rssSlack)
+      : before === "some"
+        ? 4
+        : 0;
   return between(4, low, (facts) => kib(seen, "VmRSS")(facts) + rssSlack, rssReason);
 }
 
@@ -77,8 +84,14 @@ function resident(seen: Observed, earlier?: Observed): Expected {
  * tid … cgroups: the same in all such events.
  * @param seen after the event
  * @param earlier before the event; without it the task was new
+ * @param before of the memory that the event tells about
  */
-export function commonParams(who: Who, seen: Observed, earlier?: Observed): Record<string, Expected> {
+export function commonParams(
+  who: Who,
+  seen: Observed,
+  earlier?: Observed,
+  before: Resident = earlier ?? "some",
+): Record<string, Expected> {
   const { task } = seen;
   return {
     tid: i64(who.tid),
@@ -89,7 +102,7 @@ export function commonParams(who: Who, seen: Observed, earlier?: Observed): Reco
     pgft_maj: faults(12, seen, earlier),
     pgft_min: faults(10, seen, earlier),
     vm_size: u32(kib(seen, "VmSize")),
-    vm_rss: resident(seen, earlier),
+    vm_rss: resident(seen, before),
     vm_swap: u32(kib(seen, "VmSwap")),
     comm: text((facts) => task.comm(facts).replace(/\n$/, "")),
     cgroups: strings((facts) => cgroups(seen, facts)),

@@ -27,7 +27,11 @@ export const testPrograms = tests.map(programOf);
 
 export const libscapTests: Step = {
   name: "libscap-tests",
-  inputs: ["lib/libscap/{src,include,test}/*.{c,h}", "drivers/bpf/shared.h", "drivers/{capture/abi,kmod/device_abi}.h"],
+  inputs: [
+    "lib/libscap/{src,include,test}/*.{c,h}",
+    "drivers/bpf/shared.h",
+    "drivers/{capture/abi,kmod/device_abi}.h",
+  ],
   key: [cc, ...flags, ...library, ...tests],
   needs: [schemaStep],
   outputs: testPrograms,

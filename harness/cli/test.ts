@@ -7,6 +7,7 @@ import { prepare } from "../setup/prepare.ts";
 import { type Arguments, flag, type OwnCommand } from "./command.ts";
 import { interruption } from "./interrupt.ts";
 import { failure, sum, type Tally, tallyBunTest, tallyLine } from "./tally.ts";
+import { runMatrix } from "./test-matrix.ts";
 
 export const testCommand: OwnCommand = {
   summary: "run every test of the project",
@@ -20,11 +21,16 @@ a test file's path; with one, only tests run. The last line is the sum: "N passe
 
 async function run(args: Arguments): Promise<number> {
   const say = (line: string) => console.error(line);
-  await prepare({ targets: loadProfile("amd64"), locked: false, say });
+  const targets = loadProfile("amd64");
+  await prepare({ targets, locked: false, say });
   using signal = interruption();
   if (flag(args, "watch")) return spawn(["test", "--watch", ...args.positionals], signal);
-  const checks = args.positionals.length === 0 ? await runChecks(signal) : [];
-  const tally = sum([...checks, await runBunTest(args.positionals, signal)]);
+  const everything = args.positionals.length === 0;
+  const checks = everything ? await runChecks(signal) : [];
+  const kernels = [...new Set(targets.map(({ kernel }) => kernel))];
+  const unit = await runBunTest(args.positionals, kernels, signal);
+  const matrix = everything ? [await runMatrix(signal)] : [];
+  const tally = sum([...checks, unit, ...matrix]);
   for (const note of tally.notes) console.log(note);
   console.log(tallyLine(tally));
   if (signal.aborted) return exitStatus.interrupted;
@@ -32,10 +38,15 @@ async function run(args: Arguments): Promise<number> {
 }
 
 /** Run Bun in the foreground. Returns its exit status. */
-async function spawn(words: readonly string[], signal: AbortSignal): Promise<number> {
+async function spawn(
+  words: readonly string[],
+  signal: AbortSignal,
+  env: Record<string, string> = {},
+): Promise<number> {
   if (signal.aborted) return exitStatus.interrupted;
   const child = Bun.spawn([process.execPath, ...words], {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ["ignore", "inherit", "inherit"],
     signal,
     killSignal: "SIGTERM",
@@ -60,13 +71,18 @@ async function runChecks(signal: AbortSignal): Promise<Tally[]> {
   return tallies;
 }
 
-/** Test files as `bun test` finds them in the checkout. */
+/** Test files as `bun test` finds them in the checkout, less the cases: these run on every target. */
 function testFiles(): string[] {
   const found = new Bun.Glob("**/*.test.{ts,tsx}").scanSync({ cwd: root });
-  return [...found].filter((file) => !/^(node_modules|build)\//.test(file)).sort();
+  return [...found].filter((file) => !/^(node_modules|build|drivers\/cases)\//.test(file)).sort();
 }
 
-async function runBunTest(filters: readonly string[], signal: AbortSignal): Promise<Tally> {
+/** @param kernels on which the tests that compare drivers and count losses run */
+async function runBunTest(
+  filters: readonly string[],
+  kernels: readonly string[],
+  signal: AbortSignal,
+): Promise<Tally> {
   const outfile = buildPath("test", "junit.xml");
   mkdirSync(dirname(outfile), { recursive: true });
   rmSync(outfile, { force: true });
@@ -74,7 +90,8 @@ async function runBunTest(filters: readonly string[], signal: AbortSignal): Prom
   const files = testFiles();
   // Named one by one, so that nothing under build/ is taken for a test.
   const chosen = filters.length > 0 ? filters : files.map((file) => join(root, file));
-  const status = await spawn(["test", ...reporter, ...chosen], signal);
+  const env = { SCAPYARD_KERNELS: kernels.join(",") };
+  const status = await spawn(["test", ...reporter, ...chosen], signal, env);
   const junit = existsSync(outfile) ? readFileSync(outfile, "utf8") : null;
   return tallyBunTest({ junit, status, files: filters.length > 0 ? [] : files });
 }

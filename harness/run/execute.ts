@@ -1,5 +1,5 @@
 /** One run: work → results.jsonl. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Merged, mergeResults, reproId } from "./merge-results.ts";
 import { remaining, resultsOf } from "./plan.ts";
@@ -50,7 +50,10 @@ function startFile(file: string): ResultLine[] {
 
 function readKept(file: string): ResultLine[] {
   if (!existsSync(file)) throw new Error(`there is nothing to resume: ${file} does not exist`);
-  return [...parseResults(readFileSync(file, "utf8")).lines];
+  const text = readFileSync(file, "utf8");
+  // A line that was cut short must not take the next one with it.
+  if (text !== "" && !text.endsWith("\n")) appendFileSync(file, "\n");
+  return [...parseResults(text).lines];
 }
 
 async function retryFailures(

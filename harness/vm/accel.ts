@@ -16,7 +16,7 @@ import {
   directBoot,
   exitOnPanic,
   memory,
-  processor,
+  processors,
   serialConsole,
 } from "./intentions.ts";
 import { Tail } from "./tail.ts";
@@ -83,7 +83,7 @@ export async function kernelBoots(
   const command = commandLine([
     bareMachine(),
     memory(arch, 256),
-    processor(arch, accel),
+    processors(arch, accel, 1),
     exitOnPanic(),
     serialConsole(arch),
     directBoot(arch, kernel),

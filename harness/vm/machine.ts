@@ -10,13 +10,12 @@ import {
   bareMachine,
   commandLine,
   controlSocket,
-  cpus,
   directBoot,
   exitOnPanic,
   type Intention,
   initialRam,
   memory,
-  processor,
+  processors,
   serialConsole,
 } from "./intentions.ts";
 import { Qemu, type Sockets } from "./qemu.ts";
@@ -124,8 +123,7 @@ export function machineCommand(
     ...commandLine([
       bareMachine(),
       ram,
-      processor(arch, accel),
-      cpus(config.cpus ?? 1),
+      processors(arch, accel, config.cpus ?? 1),
       exitOnPanic(),
       serialConsole(arch),
       directBoot(arch, config.kernel),

@@ -1,15 +1,18 @@
 /** The end of processes and threads: how, and who inherits the children. */
 import {
-  CLONE_FILES,
   PR_SET_CHILD_SUBREAPER,
+  PR_SET_PDEATHSIG,
   RLIMIT_CORE,
   SIGKILL,
   SIGQUIT,
+  SIGUSR1,
 } from "../../harness/program/constants.ts";
 import type { Thread } from "../../harness/program/index.ts";
 import { syscallCase } from "../../harness/run/case.ts";
 import { type ExpectedEvent, event } from "../../harness/run/expected-event.ts";
 import { i64, type Num, u8 } from "../../harness/run/values.ts";
+
+const SIG_BLOCK = 0;
 
 /** A task that ended by exit with `code`. `reaper`: who got its children; 0 if it had none. */
 function exited(code: number, tid?: Num, reaper: Num = 0): ExpectedEvent {
@@ -72,28 +75,29 @@ for (const [heir, subreaper] of [
     return [exited(0, child, subreaper ? p.tid : 1), exited(0, grandchild), exited(0)];
   });
 
+/* The grandchild tells the thread to end once it is the thread's child: the kernel signals that its parent is gone. */
 syscallCase("sched_process_exit", "children go to another thread of their process", (p) => {
   const go = p.int(0);
   const ready = p.int(0);
   const pipe = p.pipe2(0);
+  const parentGone = p.struct("sigset", { mask: 1n << BigInt(SIGUSR1 - 1) });
   let thread: Thread | undefined;
   let grandchild: Num = 0;
   const leader = p.fork((c) => {
     thread = c.thread((t) => {
-      // A descriptor table without the pipe's writing end: reading ends when the leader has gone and closed its own.
-      t.unshare(CLONE_FILES);
-      t.close(pipe.second);
-      t.store(ready, 1);
       t.read(pipe.first, t.buffer(1), 1);
     });
     grandchild = c.fork((g) => {
-      g.close(pipe.second);
+      g.call("rt_sigprocmask", SIG_BLOCK, parentGone, null, 8);
+      g.prctl(PR_SET_PDEATHSIG, SIGUSR1);
+      g.store(ready, 1);
+      g.call("rt_sigtimedwait", parentGone, null, null, 8);
+      g.write(pipe.second, g.bytes("."), 1);
       g.until(go.u32(), 1);
     });
     c.until(ready.u32(), 1);
     c.call("exit", 0);
   });
-  p.close(pipe.second);
   p.wait(leader);
   p.store(go, 1);
   return [exited(0, leader, thread!.tid), exited(0, thread!.tid, 1), exited(0, grandchild), exited(0)];

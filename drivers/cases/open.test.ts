@@ -147,7 +147,13 @@ syscallCase("openat2", "refuses a symlink", (p) => {
 
 syscallCase("openat2", "how cannot be read", (p) => {
   const fd = p.openat2(AT_FDCWD, "f", p.badPointer, 24, { errno: "EFAULT" });
-  const common = { dirfd: i64(AT_FDCWD), name: text("f"), flags: u32(PPM_O_RDONLY), mode: u32(0), resolve: u32(0) };
+  const common = {
+    dirfd: i64(AT_FDCWD),
+    name: text("f"),
+    flags: u32(PPM_O_RDONLY),
+    mode: u32(0),
+    resolve: u32(0),
+  };
   return [enterEvent("openat2", common), event("openat2", { ...common, fd: i64(fd), ...nowhere })];
 });
 

@@ -8,7 +8,9 @@ import { buildPath, root } from "../build/root.ts";
 /** A copy of all source files, which builds for itself but shares the downloaded kernels. */
 function copyCheckout(): string {
   const copy = mkdtempSync(join(tmpdir(), "scapyard-edited-"));
-  const listed = Bun.spawnSync(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
+  const listed = Bun.spawnSync(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+    cwd: root,
+  });
   for (const file of listed.stdout.toString().split("\0").filter(Boolean)) {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     cpSync(join(root, file), join(copy, file));

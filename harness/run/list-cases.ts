@@ -10,9 +10,18 @@ export interface ListedCase {
   readonly file: string;
 }
 
-/** Every case with what it runs. @throws if two cases have one id. */
-export async function loadCases(): Promise<(SyscallCase & { readonly file: string })[]> {
-  const found: (SyscallCase & { file: string })[] = [];
+export type LoadedCase = SyscallCase & { readonly file: string };
+
+let loaded: Promise<LoadedCase[]> | null = null;
+
+/** Every case with what it runs. A module is evaluated once, so the answer is kept. @throws if two cases have one id. */
+export function loadCases(): Promise<LoadedCase[]> {
+  loaded ??= importCases();
+  return loaded;
+}
+
+async function importCases(): Promise<LoadedCase[]> {
+  const found: LoadedCase[] = [];
   const files = [...new Bun.Glob("drivers/cases/*.test.ts").scanSync(root)].sort();
   for (const file of files) {
     collectCases((item) => found.push({ ...item, file }));

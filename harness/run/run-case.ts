@@ -75,7 +75,7 @@ function judge(
   const blind = survivors(expected, captured, facts, how);
   if (blind.length > 0)
     return { outcome: "fail", cause: "other", reason: `the case would not notice: ${blind.join("; ")}`, raw };
-  return { outcome: "pass" };
+  return { outcome: "pass", ...(process.env.SCAPYARD_REPRO ? { raw } : {}) };
 }
 
 const firstLine = (text: string) => text.split("\n", 1)[0]!;

@@ -18,8 +18,9 @@ export function targetLine(target: Target, { kernel, loaded, guest, timings }: O
     qemu: guest.machine.qemuLine,
     timings: {
       ...timings,
-      ...(driver ? { driverLoad: driver.loadNs / 1e6, verifiedInstructions: driver.verifiedInsns } : {}),
+      ...(driver ? { driverLoad: driver.loadNs / 1e6 } : {}),
     },
+    ...(driver ? { stats: { verifiedInstructions: driver.verifiedInsns, rings: driver.rings } } : {}),
   };
 }
 

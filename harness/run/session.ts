@@ -54,8 +54,7 @@ export class CaseSession implements AsyncDisposable {
       return await runCase(item, built, this.#guest);
     } catch (error) {
       await this.#drop();
-      if (error instanceof GuestLost)
-        return { outcome: "fail", cause: error.cause, reason: error.message, diff: error.console };
+      if (error instanceof GuestLost) return lostVerdict(error);
       if (!(error instanceof TargetUnusable)) throw error;
       this.#describe(() => unusableLine(this.target, error));
       return { outcome: error.outcome, cause: error.cause, reason: error.message };
@@ -88,6 +87,11 @@ export class CaseSession implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#drop();
   }
+}
+
+/** A kernel that panics while the driver records is the driver's failure until proved otherwise; the rest is not. */
+function lostVerdict({ cause, message, console }: GuestLost): Verdict {
+  return { outcome: cause === "guest-panic" ? "fail" : "infra-error", cause, reason: message, diff: console };
 }
 
 class CaseFailure extends Error {

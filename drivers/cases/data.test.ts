@@ -14,17 +14,27 @@ function file(p: BlockBuilder, content = "") {
   return fd;
 }
 
-syscallCase("write", "a short text", (p) => {
-  const fd = file(p);
-  const res = p.write(fd, p.bytes("hello"), 5);
-  return [event("write", { res: i64(res), data: bytes("hello"), fd: i64(fd), size: u32(5) })];
-});
+syscallCase(
+  "write",
+  "a short text",
+  (p) => {
+    const fd = file(p);
+    const res = p.write(fd, p.bytes("hello"), 5);
+    return [event("write", { res: i64(res), data: bytes("hello"), fd: i64(fd), size: u32(5) })];
+  },
+  { ia32: true },
+);
 
-syscallCase("write", "more than snaplen", (p) => {
-  const fd = file(p);
-  const res = p.write(fd, p.bytes(long), long.length);
-  return [event("write", { res: i64(res), data: bytes(long.slice(0, 80)), fd: i64(fd), size: u32(300) })];
-});
+syscallCase(
+  "write",
+  "more than snaplen",
+  (p) => {
+    const fd = file(p);
+    const res = p.write(fd, p.bytes(long), long.length);
+    return [event("write", { res: i64(res), data: bytes(long.slice(0, 80)), fd: i64(fd), size: u32(300) })];
+  },
+  { ia32: true },
+);
 
 syscallCase(
   "write",
@@ -48,17 +58,27 @@ syscallCase("write", "fails with EBADF but had data", (p) => {
   return [event("write", { res: i64(res), data: bytes("lost"), fd: i64(-1), size: u32(4) })];
 });
 
-syscallCase("write", "a buffer that cannot be read", (p) => {
-  const fd = file(p);
-  const res = p.write(fd, p.badPointer, 16, { errno: "EFAULT" });
-  return [event("write", { res: i64(res), data: empty, fd: i64(fd), size: u32(16) })];
-});
+syscallCase(
+  "write",
+  "a buffer that cannot be read",
+  (p) => {
+    const fd = file(p);
+    const res = p.write(fd, p.badPointer, 16, { errno: "EFAULT" });
+    return [event("write", { res: i64(res), data: empty, fd: i64(fd), size: u32(16) })];
+  },
+  { ia32: true },
+);
 
-syscallCase("read", "part of a file", (p) => {
-  const fd = file(p, "hello world");
-  const res = p.read(fd, p.buffer(5), 5);
-  return [event("read", { res: i64(res), data: bytes("hello"), fd: i64(fd), size: u32(5) })];
-});
+syscallCase(
+  "read",
+  "part of a file",
+  (p) => {
+    const fd = file(p, "hello world");
+    const res = p.read(fd, p.buffer(5), 5);
+    return [event("read", { res: i64(res), data: bytes("hello"), fd: i64(fd), size: u32(5) })];
+  },
+  { ia32: true },
+);
 
 syscallCase("read", "a wide buffer at the end of the file", (p) => {
   const fd = file(p, "ab");
@@ -97,30 +117,50 @@ syscallCase("pwrite64", "fails with ESPIPE on a pipe", (p) => {
   return [event("pwrite64", { res: i64(res), data: bytes("no"), fd, size: u32(2), pos: u64(0) })];
 });
 
-syscallCase("writev", "three buffers", (p) => {
-  const fd = file(p);
-  const res = p.writev(fd, p.iovec(["one", "", "three"]), 3);
-  return [event("writev", { res: i64(res), data: bytes("onethree"), fd: i64(fd), size: u32(8) })];
-});
+syscallCase(
+  "writev",
+  "three buffers",
+  (p) => {
+    const fd = file(p);
+    const res = p.writev(fd, p.iovec(["one", "", "three"]), 3);
+    return [event("writev", { res: i64(res), data: bytes("onethree"), fd: i64(fd), size: u32(8) })];
+  },
+  { ia32: true },
+);
 
-syscallCase("writev", "snaplen cuts in the second buffer", (p) => {
-  const fd = file(p);
-  const res = p.writev(fd, p.iovec([long.slice(0, 70), long.slice(0, 70)]), 2);
-  const data = bytes(long.slice(0, 70) + long.slice(0, 10));
-  return [event("writev", { res: i64(res), data, fd: i64(fd), size: u32(140) })];
-});
+syscallCase(
+  "writev",
+  "snaplen cuts in the second buffer",
+  (p) => {
+    const fd = file(p);
+    const res = p.writev(fd, p.iovec([long.slice(0, 70), long.slice(0, 70)]), 2);
+    const data = bytes(long.slice(0, 70) + long.slice(0, 10));
+    return [event("writev", { res: i64(res), data, fd: i64(fd), size: u32(140) })];
+  },
+  { ia32: true },
+);
 
-syscallCase("writev", "a vector that cannot be read", (p) => {
-  const fd = file(p);
-  const res = p.writev(fd, p.badPointer, 2, { errno: "EFAULT" });
-  return [event("writev", { res: i64(res), data: empty, fd: i64(fd), size: u32(0) })];
-});
+syscallCase(
+  "writev",
+  "a vector that cannot be read",
+  (p) => {
+    const fd = file(p);
+    const res = p.writev(fd, p.badPointer, 2, { errno: "EFAULT" });
+    return [event("writev", { res: i64(res), data: empty, fd: i64(fd), size: u32(0) })];
+  },
+  { ia32: true },
+);
 
-syscallCase("readv", "fills two buffers, the second in part", (p) => {
-  const fd = file(p, "hello world");
-  const res = p.readv(fd, p.iovec([p.buffer(6), p.buffer(10)]), 2);
-  return [event("readv", { res: i64(res), size: u32(11), data: bytes("hello world"), fd: i64(fd) })];
-});
+syscallCase(
+  "readv",
+  "fills two buffers, the second in part",
+  (p) => {
+    const fd = file(p, "hello world");
+    const res = p.readv(fd, p.iovec([p.buffer(6), p.buffer(10)]), 2);
+    return [event("readv", { res: i64(res), size: u32(11), data: bytes("hello world"), fd: i64(fd) })];
+  },
+  { ia32: true },
+);
 
 syscallCase("readv", "fails with EBADF", (p) => {
   const res = p.readv(-1, p.iovec([p.buffer(4)]), 1, { errno: "EBADF" });
@@ -162,13 +202,23 @@ syscallCase(
   { dropFailed: true },
 );
 
-syscallCase("close", "an open file", (p) => {
-  const fd = file(p);
-  const res = p.close(fd);
-  return [event("close", { res: i64(res), fd: i64(fd) })];
-});
+syscallCase(
+  "close",
+  "an open file",
+  (p) => {
+    const fd = file(p);
+    const res = p.close(fd);
+    return [event("close", { res: i64(res), fd: i64(fd) })];
+  },
+  { ia32: true },
+);
 
-syscallCase("close", "fails with EBADF", (p) => {
-  const res = p.close(-1, { errno: "EBADF" });
-  return [event("close", { res: i64(res), fd: i64(-1) })];
-});
+syscallCase(
+  "close",
+  "fails with EBADF",
+  (p) => {
+    const res = p.close(-1, { errno: "EBADF" });
+    return [event("close", { res: i64(res), fd: i64(-1) })];
+  },
+  { ia32: true },
+);

@@ -94,6 +94,9 @@ void init_guest(void)
 	if (access("/proc/sys/net/core/bpf_jit_enable", F_OK) == 0)
 		write_setting("/proc/sys/net/core/bpf_jit_enable", "1");
 	loopback_up();
+	/* As in every system: execveat() names its program so, and security modules look the name up. */
+	if (symlink("/proc/self/fd", "/dev/fd"))
+		complain("link", "/dev/fd");
 	if (sethostname("scapyard", 8))
 		complain("set", "hostname");
 }

@@ -51,7 +51,7 @@ export function tcpPair(p: BlockBuilder, address: Loopback): TcpPair {
   const { fd: client } = tcpClient(p, server);
   return {
     server,
-    accepted: p.accept(server.fd, null, null),
+    accepted: p.accept4(server.fd, null, null, 0),
     client,
     clientPort: localPort(p, client, address),
   };

@@ -48,7 +48,7 @@ export function readImage(p: BlockBuilder, dir: number | Ref) {
     environ: readFile(p, dir, "environ"),
     loginuid: readFile(p, dir, "loginuid"),
     exe: readLink(p, dir, "exe"),
-    exeStat: p.newfstatat(dir, "exe", 0),
+    exeStat: p.fstat(p.openat(dir, "exe", O_RDONLY)),
   };
 }
 export type ImageFiles = ReturnType<typeof readImage>;

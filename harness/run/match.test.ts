@@ -1,8 +1,9 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { enterEvent, event } from "./expected-event.ts";
 import type { RunFacts } from "./facts.ts";
 import { type CapturedEvent, match } from "./match.ts";
 import { mutations } from "./mutate.ts";
+import { survivors } from "./run-case.ts";
 import { between, bytes, i64, u32 } from "./values.ts";
 
 const facts = { mainTid: 7n, value: () => 0n } as unknown as RunFacts;
@@ -54,4 +55,27 @@ test("an expectation must say something about every parameter, and know its name
   expect(() => event("close", { res: i64(0), fd: i64(0), size: u32(1) })).toThrow("no parameter size");
   expect(() => event("clos", {})).toThrow('no syscall or tracepoint named "clos"');
   expect(() => enterEvent("close", {})).toThrow("no enter event");
+});
+
+describe("with other events in the background", () => {
+  const how = { background: true };
+  const other: CapturedEvent = { ...captured()[1]!, params: [i64(0).encode(facts), i64(9).encode(facts)] };
+  const [write, close] = captured();
+
+  test("expected events are found among them, in order", () => {
+    expect(match(expected, [other, write!, other, close!, other], facts, how)).toEqual([]);
+    expect(match(expected, [close!, other, write!], facts, how).map((m) => m.kind)).toEqual(["missing"]);
+  });
+
+  test("a wrong parameter makes an event a missing one", () => {
+    const wrong = { ...close!, params: [i64(-9).encode(facts), i64(1).encode(facts)] };
+    expect(match(expected, [write!, wrong], facts, how)).toMatchObject([
+      { kind: "missing", expected: expected[1] },
+    ]);
+  });
+
+  test("mutations of expected events are seen, unless the background has another one like it", () => {
+    expect(survivors(expected, [other, write!, close!], facts, how)).toEqual([]);
+    expect(survivors(expected, [write!, close!, close!], facts, how)).toContain("event 1: event dropped");
+  });
 });

@@ -255,8 +255,8 @@ syscallCase("socketpair", "fails for IPv4", (p) => {
   return [
     event("socketpair", {
       res: i64(res),
-      fd1: i64(0),
-      fd2: i64(0),
+      fd1: i64(-1),
+      fd2: i64(-1),
       source: u64(0),
       peer: u64(0),
       domain: u32(2),

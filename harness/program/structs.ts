@@ -64,6 +64,7 @@ const special: { readonly [N in AbiName]?: Readonly<Record<string, string>> } = 
     stat: `u64 dev, u64 ino, u64 nlink, u32 mode, u32 uid, u32 gid, u32 pad2, u64 rdev, i64 size, u64 blksize, u64 blocks, u64 ${times}, u64 unused[3]`,
   },
   ia32: {
+    mmsghdr: "ptr name, u32 namelen, ptr iov, size iovlen, ptr control, size controllen, i32 flags, u32 len",
     stat: "u32 dev, u32 ino, u16 mode, u16 nlink, u16 uid, u16 gid, u32 rdev, u32 size, u32 blksize, u32 blocks, u32 atime, u32 atime_nsec, u32 mtime, u32 mtime_nsec, u32 ctime, u32 ctime_nsec, u32 unused[2]",
   },
 };

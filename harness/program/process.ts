@@ -75,6 +75,7 @@ export class ProcessBlock extends BlockCore {
     return this.fill("stat", (view) => this.call("lstat", path, view, options));
   }
   newfstatat(dirfd: Arg, path: Arg, flags: Arg, options: CallOptions = {}): Filled<"stat"> {
+    if (this.abi.name === "ia32") throw new Error("ia32 has fstatat64, which fills a struct stat64");
     return this.fill("stat", (view) => this.call("newfstatat", dirfd, path, view, flags, options));
   }
   pipe(options: CallOptions = {}): Filled<"fdpair"> {

@@ -2,11 +2,20 @@
 
 import { kmodModule, modulePath } from "../../drivers/kmod/build.ts";
 import { ensureKernel, type Kernel, KernelError } from "../../kernels/index.ts";
+import { libscapShared } from "../../lib/libscap/build.ts";
 import { agentBinary } from "../agent/build.ts";
 import { Agent } from "../agent/client.ts";
 import type { LoadOptions } from "../agent/messages.ts";
 import { ensure } from "../build/step.ts";
-import { BootError, cachedSnapshot, type Machine, makeInitramfs, restore } from "../vm/index.ts";
+import { hostArch } from "../setup/host.ts";
+import {
+  BootError,
+  cachedSnapshot,
+  type Intention,
+  type Machine,
+  makeInitramfs,
+  restore,
+} from "../vm/index.ts";
 import { type LoadedDriver, loadDrivers, readLoaded, writeLoaded } from "./loaded-drivers.ts";
 import { type Arch, type Driver, formatTarget, type Target } from "./target.ts";
 import { TargetUnusable } from "./unusable.ts";
@@ -17,6 +26,10 @@ export interface GuestOptions {
   readonly cpus?: number;
   /** Settings of every driver's load. */
   readonly load?: Omit<LoadOptions, "engine" | "modulePath">;
+  /** Whatever else the machine is to have. */
+  readonly extra?: readonly Intention[];
+  /** A module to insert instead of the one built for this kernel. */
+  readonly module?: string;
 }
 
 /** A running clone with everything that was loaded, and how long its parts took. */
@@ -96,24 +109,26 @@ const portModules = ["virtio_pci", "virtio_console"];
 
 async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions) {
   const { arch, name } = kernel;
-  await ensure(agentBinary(arch));
-  const files = drivers.includes("kmod") ? { "scapyard.ko": await moduleFor(kernel) } : {};
+  for (const step of [agentBinary(arch), libscapShared(hostArch())]) await ensure(step);
+  const files = drivers.includes("kmod")
+    ? { "scapyard.ko": options.module ?? (await moduleFor(kernel)) }
+    : {};
   const modules = [...new Set((await Promise.all(portModules.map((m) => kernel.module(m)))).flat())];
   const initramfs = makeInitramfs({ init: agentBinary(arch).outputs[0]!, modules, files });
-  const { cpus = 1, load = {} } = options;
+  const { cpus = 1, load = {}, extra = [] } = options;
   const slot = [
     arch,
     name,
     ...drivers,
     cpus > 1 ? `smp${cpus}` : "",
-    Object.keys(load).length > 0 ? "tuned" : "",
+    Object.keys(load).length + extra.length > 0 || options.module ? "tuned" : "",
   ];
   const started = performance.now();
   let fresh: readonly LoadedDriver[] | null = null;
   const snapshot = await cachedSnapshot(
     {
       slot: slot.filter(Boolean).join("-"),
-      config: { arch, kernel: kernel.image, initramfs, cpus },
+      config: { arch, kernel: kernel.image, initramfs, cpus, extra },
       key: [JSON.stringify([drivers, load])],
     },
     async (machine) => {

@@ -69,8 +69,8 @@ static __always_inline int on_sys_exit(void *ctx, const void *kernel_regs, s64 r
 	/* Only reached when the tail call failed. */
 	count = counters();
 	if (count) {
-		count->seen++;
-		count->lost_bug++;
+		COUNT(count->seen);
+		COUNT(count->lost_bug);
 	}
 	ctx_release(c);
 	return 0;

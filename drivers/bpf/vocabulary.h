@@ -92,6 +92,9 @@ static __always_inline struct capture_counters *counters(void)
 	return cpu ? &cpu->counters : NULL;
 }
 
+/* From 7.0 (a46023d5616e) a raw tracepoint program can be preempted by another one on its CPU. */
+#define COUNT(counter) ((void)__sync_fetch_and_add(&(counter), 1))
+
 static __always_inline struct capture_ctx *ctx_of(u32 slot)
 {
 	u32 row = bpf_get_smp_processor_id() * CAPTURE_SLOTS + slot;
@@ -99,25 +102,28 @@ static __always_inline struct capture_ctx *ctx_of(u32 slot)
 	return bpf_map_lookup_elem(&contexts, &row);
 }
 
+/* `busy` counts who wants the context. Without a fetching add (5.12), it is ours if we read back our own 1.
+ */
 static __always_inline struct capture_ctx *ctx_take(u32 slot)
 {
 	struct capture_ctx *c = ctx_of(slot);
+	struct capture_counters *count;
 
-	if (c && c->busy) {
-		struct capture_counters *count = counters();
-
-		if (count)
-			count->lost_busy++;
+	if (!c)
 		return NULL;
-	}
-	if (c)
-		c->busy = 1;
-	return c;
+	__sync_fetch_and_add(&c->busy, 1);
+	if (*(volatile u32 *)&c->busy == 1)
+		return c;
+	__sync_fetch_and_add(&c->busy, -1);
+	count = counters();
+	if (count)
+		COUNT(count->lost_busy);
+	return NULL;
 }
 
 static __always_inline void ctx_release(struct capture_ctx *c)
 {
-	c->busy = 0;
+	__sync_fetch_and_add(&c->busy, -1);
 }
 
 static __always_inline s64 ring_write(struct capture_ctx *c, u64 len)

@@ -248,22 +248,22 @@ static __always_inline void capture_finish(struct capture_ctx *c)
 
 	if (c->skip || !count)
 		return;
-	count->seen++;
+	COUNT(count->seen);
 	if (c->at != c->nparams) {
 		DEBUG("type %u: %u parameters pushed, %u expected", c->type, c->at, c->nparams);
-		count->lost_bug++;
+		COUNT(count->lost_bug);
 		return;
 	}
 	if (len > CAPTURE_MAX_EVENT) {
-		count->lost_scratch++;
+		COUNT(count->lost_scratch);
 		return;
 	}
 	STORE(u32, &c->frame[CAPTURE_OFF_LEN], len);
 	DEBUG("type %u, %u bytes, tid %u", c->type, len, (u32)cur_tid());
 	if (ring_write(c, BOUND(len, CAPTURE_MAX_EVENT)))
-		count->lost_ring++;
+		COUNT(count->lost_ring);
 	else
-		count->pushed++;
+		COUNT(count->pushed);
 }
 
 /* After capture_finish(). True: the filler is to run again; the frame of its next event has begun. */

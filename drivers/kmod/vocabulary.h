@@ -168,6 +168,9 @@ static __always_inline struct capture_counters *counters(void)
 	return &this_cpu_read(scapyard_cpus.running)->counters;
 }
 
+/* Preemption is off, and what interrupts us has counters of its own. */
+#define COUNT(counter) ((void)(counter)++)
+
 /* Hooks nest like brackets on a CPU, as preemption is off; but a hook never enters a slot twice. */
 static struct capture_ctx *ctx_take(enum capture_slot slot)
 {

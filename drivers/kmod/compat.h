@@ -54,11 +54,11 @@ static inline void compat_vm_flags_clear(struct vm_area_struct *vma, unsigned lo
 #define COMPAT_INODE_TIME_NS(inode, which)                                                                   \
 	((u64)COMPAT_INODE_SEC(inode, which) * NSEC_PER_SEC + COMPAT_INODE_NSEC(inode, which))
 
-/* 6.3, f122a08b197d "capability: just use a 'single u64' instead of a 'u32[2]' array": as seen by its
+/* 6.3, f122a08b197d "capability: just use a 'u64' instead of a 'u32[2]' array": as seen by its
  * alignment. */
 #define COMPAT_CAPABILITY_IS_ARRAY (__alignof__(kernel_cap_t) == __alignof__(u32))
 
-/* 6.17, "x86/tracing, x86/mm: Move page fault tracepoints to generic" */
+/* 6.16, 06aa9378df01 "x86/tracing, x86/mm: Move page fault tracepoints to generic" */
 #if __has_include(<trace/events/exceptions.h>)
 #include <trace/events/exceptions.h>
 #elif defined(CONFIG_X86)
@@ -67,7 +67,7 @@ static inline void compat_vm_flags_clear(struct vm_area_struct *vma, unsigned lo
 
 /*
  * Arguments of a tracepoint that changed between kernels: the one of two probes that fits.
- * - sched_switch: 5.19, 9c2136be0878 "sched/tracing: Append prev_state to tp args instead"
+ * - sched_switch: 5.18, 9c2136be0878 "sched/tracing: Append prev_state to tp args instead"
  * - sched_process_exit: 6.16, "exit: move and extend sched_process_exit() tracepoint": adds group_dead
  */
 #define COMPAT_PROBE_FITS(tracepoint, probe)                                                                 \

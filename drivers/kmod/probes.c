@@ -35,8 +35,9 @@
 static void (*const fillers[FILLER_MAX])(struct capture_ctx *) = {SCAP_FILLERS(FILLER_ROW)};
 
 /*
- * From 7.2 the sys_enter and sys_exit probes are called preemptible: stay on this CPU, whose context and ring
- * we use. The kernel structures that a filler walks live at least as long as an RCU read section.
+ * Probes are called preemptible (sys_enter and sys_exit from 6.13 on, the others from 7.0 on): stay on this
+ * CPU, whose context and ring we use. The kernel structures that a filler walks live at least as long as an
+ * RCU read section.
  */
 static void probe_begin(void)
 {

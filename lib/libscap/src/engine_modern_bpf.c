@@ -3,6 +3,7 @@
  * syscalls would make the kernel skip tracepoint programs. */
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -133,10 +134,19 @@ static int modern_start(struct scap_engine *engine, struct scap_error *err)
 	return SCAP_OK;
 }
 
+/*
+ * A program that saw `enabled` may still run, and run for long where it can be preempted. An update of a map
+ * of maps returns when every program that ran meanwhile has ended (kernel/bpf/syscall.c,
+ * maybe_wait_bpf_programs()), also if it changes nothing. membarrier() would not wait on a single CPU.
+ */
 static int modern_stop(struct scap_engine *engine, struct scap_error *err)
 {
-	(void)err;
-	__atomic_store_n(&engine->config->enabled, 0, __ATOMIC_RELEASE);
+	int rings = bpf_object__find_map_fd_by_name(engine->object, "rings");
+	uint32_t first = 0;
+
+	__atomic_store_n(&engine->config->enabled, 0, __ATOMIC_SEQ_CST);
+	if (bpf_map_update_elem(rings, &first, &engine->rings[0].fd, BPF_ANY))
+		return scap_fail(err, SCAP_FAILURE, "waiting for hooks that still run: %s", strerror(errno));
 	return SCAP_OK;
 }
 

@@ -64,8 +64,9 @@ static int insert_failed(const char *path, int error, struct scap_error *err)
 	return scap_fail(err, SCAP_FAILURE, "cannot insert the module %s: %s", path, strerror(error));
 }
 
-/* The module remembers which file it came from, for those who find it loaded. */
-static int insert(const char *path, struct scap_error *err)
+/* The module remembers which file it came from, for those who find it loaded. *inserted: it was us, not
+ * somebody who was faster. */
+static int insert(const char *path, bool *inserted, struct scap_error *err)
 {
 	char sha256[65], params[128];
 	void *data;
@@ -82,7 +83,8 @@ static int insert(const char *path, struct scap_error *err)
 	scap_sha256_hex(data, size, sha256);
 	free(data);
 	snprintf(params, sizeof(params), "file_sha256=%s", sha256);
-	if (syscall(SYS_finit_module, fd, params, 0) < 0 && errno != EEXIST)
+	*inserted = syscall(SYS_finit_module, fd, params, 0) == 0;
+	if (!*inserted && errno != EEXIST)
 		status = insert_failed(path, errno, err);
 	close(fd);
 	return status;
@@ -169,8 +171,7 @@ int scap_kmod_attach(struct scap_engine *engine, const struct scap_live_options 
 			return scap_fail(err, SCAP_NOT_SUPPORTED,
 					 "no-module: " SCAPYARD_MODULE
 					 " is not loaded, and no module_path says where it is");
-		status = insert(options->module_path, err);
-		engine->inserted = status == SCAP_OK;
+		status = insert(options->module_path, &engine->inserted, err);
 	}
 	if (status == SCAP_OK)
 		status = open_device(engine, err);

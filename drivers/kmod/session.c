@@ -4,6 +4,7 @@
 #include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/nospec.h>
+#include <linux/rcupdate.h>
 #include "tracepoints.h"
 #include "percpu.h"
 #include "probes.h"
@@ -32,11 +33,22 @@ int session_open(void)
 	return err;
 }
 
-static void stop(void)
+/*
+ * Afterwards no hook records, and none is still at it: hooks run inside an RCU read section, and look at
+ * `enabled` there. They stay registered, since a capture that stops is often started again, and changing the
+ * kernel's text for that takes tens of milliseconds.
+ */
+static void quiesce(void)
 {
 	probes_enable(false);
-	tracepoints_unregister();
+	synchronize_rcu_expedited();
 	running = false;
+}
+
+static void stop(void)
+{
+	quiesce();
+	tracepoints_unregister();
 }
 
 static void free_rings(void)
@@ -129,7 +141,8 @@ int session_start(void)
 void session_stop(void)
 {
 	mutex_lock(&lock);
-	stop();
+	if (running)
+		quiesce();
 	mutex_unlock(&lock);
 }
 

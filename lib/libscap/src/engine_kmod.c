@@ -4,19 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 
+#include "clock.h"
 #include "engine_kmod.h"
 
 #define RING_BYTES_DEFAULT (8u << 20)
-
-static uint64_t clock_ns(clockid_t id)
-{
-	struct timespec t;
-
-	clock_gettime(id, &t);
-	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
 
 static int rings_open(struct scap_engine *engine, struct scap_error *err)
 {
@@ -160,7 +152,7 @@ static int kmod_start(struct scap_engine *engine, struct scap_error *err)
 	struct capture_config config = engine->config;
 	int status;
 
-	config.boot_offset_ns = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_BOOTTIME);
+	config.boot_offset_ns = clock_offset_ns(CLOCK_BOOTTIME);
 	status = configure(engine, &config, err);
 	return status == SCAP_OK ? command(engine, SCAPYARD_IOC_START, "start", err) : status;
 }

@@ -6,9 +6,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "engine_modern_bpf.h"
 
 static void modern_close(struct scap_engine *engine)
@@ -118,18 +118,10 @@ static void modern_consume(struct scap_engine *engine, uint32_t ring)
 	bpf_ring_consume(&engine->rings[ring]);
 }
 
-static uint64_t clock_ns(clockid_t id)
-{
-	struct timespec t;
-
-	clock_gettime(id, &t);
-	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
 static int modern_start(struct scap_engine *engine, struct scap_error *err)
 {
 	(void)err;
-	engine->config->boot_offset_ns = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_BOOTTIME);
+	engine->config->boot_offset_ns = clock_offset_ns(CLOCK_BOOTTIME);
 	__atomic_store_n(&engine->config->enabled, 1, __ATOMIC_RELEASE);
 	return SCAP_OK;
 }

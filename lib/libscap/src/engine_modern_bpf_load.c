@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "engine_modern_bpf.h"
 #include "online_cpus.h"
 #include "scap_schema.h"
@@ -19,14 +19,6 @@
 #include "sha256.h"
 
 #define NO_RING UINT32_MAX
-
-static uint64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
 
 static int check_kernel(struct scap_error *err)
 {
@@ -204,7 +196,7 @@ static void fill_info(struct scap_engine *engine, uint64_t load_ns)
 
 int scap_bpf_load(struct scap_engine *engine, const struct scap_live_options *options, struct scap_error *err)
 {
-	uint64_t start = now_ns();
+	uint64_t start = clock_ns(CLOCK_MONOTONIC);
 	uint32_t *ring_of = NULL;
 	int status = check_kernel(err);
 
@@ -221,7 +213,7 @@ int scap_bpf_load(struct scap_engine *engine, const struct scap_live_options *op
 		status = connect_memory(engine, ring_of, err);
 	free(ring_of);
 	if (status == SCAP_OK)
-		fill_info(engine, now_ns() - start);
+		fill_info(engine, clock_ns(CLOCK_MONOTONIC) - start);
 	return status;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "clock.h"
 #include "error.h"
 #include "live.h"
 #include "merge.h"
@@ -37,17 +37,9 @@ static int take_options(const struct scap_live_options *given, struct scap_live_
 	return SCAP_OK;
 }
 
-static uint64_t clock_ns(clockid_t id)
-{
-	struct timespec now;
-
-	clock_gettime(id, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
 static int new_merge(const struct live *live, struct merge **out, struct scap_error *err)
 {
-	uint64_t offset = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_MONOTONIC);
+	uint64_t offset = clock_offset_ns(CLOCK_MONOTONIC);
 
 	return merge_new(live->ops, live->engine, offset, out, err);
 }

@@ -19,7 +19,7 @@ FILLER(semget)
 static __always_inline void push_sembuf(struct capture_ctx *c, bool counts, u64 addr)
 {
 	push_u16(c, counts ? user_u16(addr + SEMBUF_NUM) : 0);
-	push_u16(c, counts ? user_u16(addr + SEMBUF_OP) : 0);
+	push_s16(c, counts ? (s16)user_u16(addr + SEMBUF_OP) : 0);
 	push_u16(c, counts ? scap_map_semop_flags(user_u16(addr + SEMBUF_FLAGS)) : 0);
 }
 

@@ -54,7 +54,7 @@ struct scapyard_cpu_counters {
 /* Any time; `enabled` is ignored: it belongs to START and STOP. */
 #define SCAPYARD_IOC_CONFIG _IOW('s', 0x42, struct capture_config)
 #define SCAPYARD_IOC_START  _IO('s', 0x43)
-/* When it returns no hook runs any more, and every event that was recorded is in a ring. */
+/* When it returns no hook records any more, and every event that was recorded is in a ring. */
 #define SCAPYARD_IOC_STOP     _IO('s', 0x44)
 #define SCAPYARD_IOC_COUNTERS _IOWR('s', 0x45, struct scapyard_cpu_counters)
 /* Empty the rings and zero the counters. Stopped only. */

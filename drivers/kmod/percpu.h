@@ -29,7 +29,7 @@ DECLARE_PER_CPU(struct cpu_state, scapyard_cpus);
 /* Set up a CPU, or give back what it has. No hook may be registered. */
 int cpu_state_create(int cpu, u64 ring_bytes);
 void cpu_state_destroy(int cpu);
-/* Empty ring, zero counters. No hook may be registered. */
+/* Empty ring, zero counters. No hook may be recording. */
 void cpu_state_reset(int cpu);
 void cpu_state_counters(int cpu, struct capture_counters *sum);
 

@@ -59,8 +59,10 @@ static int make_rings(struct scap_engine *engine, const struct scap_live_options
 	*ring_of = calloc((size_t)cpus, sizeof(**ring_of));
 	if (options->flags & SCAP_ONLINE_CPUS_ONLY)
 		online = scap_online_cpus((uint32_t)cpus);
-	if (!*ring_of || (options->flags & SCAP_ONLINE_CPUS_ONLY && !online))
+	if (!*ring_of || (options->flags & SCAP_ONLINE_CPUS_ONLY && !online)) {
+		free(online);
 		return scap_fail(err, SCAP_FAILURE, "reading the online CPUs: %s", strerror(errno));
+	}
 	count = assign_rings(*ring_of, engine->cpu_count, options->cpus_per_buffer, online);
 	free(online);
 	engine->info.rings = count;

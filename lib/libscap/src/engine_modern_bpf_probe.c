@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -32,15 +33,20 @@ static int run_probe(struct preempt_probe_bpf *probe)
 
 int scap_bpf_probe_attach(enum scap_attach *attach, struct scap_error *err)
 {
+	struct scap_bpf_log *log = calloc(1, sizeof(*log));
 	struct preempt_probe_bpf *probe;
-	static struct scap_bpf_log log;
-	int answer;
+	int answer, status = SCAP_OK;
 
-	scap_bpf_log_begin(&log);
+	if (!log)
+		return scap_fail(err, SCAP_FAILURE, "no memory");
+	scap_bpf_log_begin(log);
 	probe = preempt_probe_bpf__open_and_load();
 	scap_bpf_log_end();
 	if (!probe)
-		return scap_bpf_load_failed(errno, &log, err);
+		status = scap_bpf_load_failed(errno, log, err);
+	free(log);
+	if (!probe)
+		return status;
 	answer = run_probe(probe);
 	preempt_probe_bpf__destroy(probe);
 	if (answer <= 0)

@@ -1,6 +1,6 @@
 /** Under `bun test`, each case is a test on the target that SCAPYARD_TARGET names. */
 import { afterAll, test } from "bun:test";
-import { collectCases, type SyscallCase } from "./case.ts";
+import { collectCases } from "./case.ts";
 import { CaseSession } from "./session.ts";
 
 /** Milliseconds: the first case may build a driver and boot; deadlines that know the guest end everything earlier. */
@@ -8,20 +8,11 @@ const patience = 300_000;
 
 let session: CaseSession | null = null;
 
-function addTest(item: SyscallCase): void {
-  session ??= openSession();
+collectCases((item) => {
+  session ??= CaseSession.fromEnvironment();
   const current = session;
   if (current.selects(item)) test(item.id, () => current.run(item), patience);
-}
+});
 
-/** One session for each test file: its guest goes when the file's tests are done. */
-function openSession(): CaseSession {
-  afterAll(async () => {
-    const done = session;
-    session = null;
-    await done?.[Symbol.asyncDispose]();
-  });
-  return CaseSession.fromEnvironment();
-}
-
-collectCases(addTest);
+// This file is preloaded, so it is about the whole run and not about one test file.
+afterAll(() => session?.[Symbol.asyncDispose]());

@@ -1,4 +1,4 @@
-/** The cases of one test file on one target: a guest restored when the first needs it, replaced when it breaks. */
+/** Cases on one target: a guest restored when the first case needs it, and a fresh one after each case that did not pass. */
 import type { SyscallCase } from "./case.ts";
 import { type Guest, GuestLost } from "./guest.ts";
 import { openGuest } from "./open-guest.ts";
@@ -51,7 +51,9 @@ export class CaseSession implements AsyncDisposable {
     try {
       const built = buildCase(item, arch);
       this.#guest ??= await this.#open();
-      return await runCase(item, built, this.#guest);
+      const verdict = await runCase(item, built, this.#guest);
+      if (verdict.outcome !== "pass") await this.#drop();
+      return verdict;
     } catch (error) {
       await this.#drop();
       if (error instanceof GuestLost) return lostVerdict(error);

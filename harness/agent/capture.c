@@ -130,13 +130,16 @@ static int write_capture(struct capture *capture, struct writer *out, struct sca
 
 int captures_end(struct captures *captures, struct writer *out, struct scap_error *err)
 {
+	struct scap_error later;
 	int status = SCAP_OK;
 
-	/* Stop all before reading any: reading one driver is work that the other could see. */
+	/* Stop all before reading any: reading one driver is work that the other could see. The first error
+	 * counts. */
 	for (int i = 0; i < MAX_CAPTURES; i++) {
 		struct capture *capture = &captures->open[i];
+		struct scap_error *why = status == SCAP_OK ? err : &later;
 		int stopped =
-		    capture->stream ? explain(capture->scap, scap_stop(capture->scap), err) : SCAP_OK;
+		    capture->stream ? explain(capture->scap, scap_stop(capture->scap), why) : SCAP_OK;
 		status = status == SCAP_OK ? stopped : status;
 	}
 	if (status == SCAP_OK)

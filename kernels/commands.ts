@@ -1,86 +1,58 @@
 /** `./scapyard kernels`: list, fetch, verify, update. */
-import { parseArgs } from "node:util";
+import { type Arguments, flag, type OwnCommand, UsageError } from "../harness/cli/command.ts";
+import { exitStatus } from "../harness/run/exit-status.ts";
+import { NoMatch, select } from "../harness/run/select.ts";
 import { didYouMean } from "../harness/yaml/index.ts";
 import { type CatalogueKernel, readCatalogue } from "./catalogue.ts";
 import { configuredMirror } from "./debian/mirror.ts";
-import { KernelError } from "./error.ts";
 import { ensureKernel, kernelCache } from "./index.ts";
 import { readLock } from "./lock.ts";
 import { terminalProgress } from "./terminal.ts";
 import { updateLock } from "./update.ts";
 import { verifyKernel } from "./verify.ts";
 
-export const kernelsHelp = `usage: scapyard kernels <command> [options] [KERNEL...]
+export const kernelsCommand: OwnCommand = {
+  summary: "list, fetch, verify and lock kernels",
+  usage: "list|fetch|verify|update [options] [KERNEL...]",
+  details: `list     the kernels of the catalogue, with what the lock says of them
+fetch    download, verify and unpack
+verify   check the cache against the lock; exit status 1 if something is corrupt
+update   lock the newest point release of each series
 
-KERNEL is a name such as x86_64/debian-6.12, or a glob: 'x86_64/*'. Default: all.
+KERNEL is a name such as x86_64/debian-6.12, or a glob: 'x86_64/*'. Default: all.`,
+  options: {
+    json: { type: "boolean", help: "print data as JSON" },
+    locked: { type: "boolean", help: "fetch: the locked version or an error, never a newer one instead" },
+  },
+  positionals: [1, 1000],
+  run,
+};
 
-commands
-  list     the kernels of the catalogue, with what the lock says and what the cache has
-  fetch    download, verify and unpack
-  verify   check the cache against the lock; exit status 1 if something is corrupt
-  update   lock the newest point release of each series
-
-options
-  --json     print data as JSON
-  --locked   fetch: the locked version or an error, never a newer one instead
-  -h, --help
-`;
-
-const commands = { list, fetch, verify: verify, update } satisfies Record<string, Command>;
-type Command = (kernels: CatalogueKernel[], options: Options) => Promise<number>;
+const actions = { list, fetch, verify, update } satisfies Record<string, Action>;
+type Action = (kernels: CatalogueKernel[], options: Options) => Promise<number>;
 interface Options {
   readonly json: boolean;
   readonly locked: boolean;
 }
 
-/** @returns the exit status: 0, 1 (corrupt cache), 2 (usage), 3 (a kernel cannot be had). */
-export async function kernelsCommand(args: string[]): Promise<number> {
+/** @throws KernelError if a kernel cannot be had */
+async function run(args: Arguments): Promise<number> {
+  const [name, ...globs] = args.positionals;
+  if (name === undefined || !Object.hasOwn(actions, name))
+    throw new UsageError(`unknown command kernels ${name}${didYouMean(String(name), Object.keys(actions))}`);
+  const options = { json: flag(args, "json"), locked: flag(args, "locked") };
+  return actions[name as keyof typeof actions](choose(globs, readCatalogue()), options);
+}
+
+function choose(globs: readonly string[], catalogue: CatalogueKernel[]): CatalogueKernel[] {
   try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        json: { type: "boolean" },
-        locked: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-    const [name, ...patterns] = positionals;
-    if (values.help || !name) {
-      process.stdout.write(kernelsHelp);
-      return values.help ? 0 : 2;
-    }
-    if (!Object.hasOwn(commands, name))
-      return usage(`unknown command kernels ${name}${didYouMean(name, Object.keys(commands))}`);
-    const kernels = select(patterns, readCatalogue());
-    const options = { json: values.json ?? false, locked: values.locked ?? false };
-    return await commands[name as keyof typeof commands](kernels, options);
+    const ids = catalogue.map(({ id }) => id);
+    const chosen = new Set(select("kernel", globs, ids));
+    return catalogue.filter(({ id }) => chosen.has(id));
   } catch (error) {
-    if (error instanceof TypeError && "code" in error) return usage(error.message);
-    if (!(error instanceof KernelError)) throw error;
-    process.stderr.write(`scapyard kernels: ${error.message}\n`);
-    return error.code === "unknown-kernel" ? 2 : 3;
+    if (error instanceof NoMatch) throw new UsageError(error.message);
+    throw error;
   }
-}
-
-function usage(message: string): number {
-  process.stderr.write(`scapyard kernels: ${message}\n`);
-  return 2;
-}
-
-/** @throws KernelError `unknown-kernel` for a pattern that matches nothing. */
-export function select(patterns: readonly string[], catalogue: CatalogueKernel[]): CatalogueKernel[] {
-  if (patterns.length === 0) return catalogue;
-  const ids = catalogue.map(({ id }) => id);
-  const wanted = new Set<string>();
-  for (const pattern of patterns) {
-    const glob = new Bun.Glob(pattern);
-    const matches = ids.filter((id) => glob.match(id));
-    if (matches.length === 0)
-      throw new KernelError("unknown-kernel", `no kernel matches ${pattern}${didYouMean(pattern, ids)}`);
-    for (const id of matches) wanted.add(id);
-  }
-  return catalogue.filter(({ id }) => wanted.has(id));
 }
 
 async function list(kernels: CatalogueKernel[], { json }: Options): Promise<number> {
@@ -96,7 +68,7 @@ async function list(kernels: CatalogueKernel[], { json }: Options): Promise<numb
       console.log(
         `${id.padEnd(24)} ${(release ?? "not locked").padEnd(24)} ${(version ?? "").padEnd(22)} ${megabytes(bytes)}`,
       );
-  return 0;
+  return exitStatus.ok;
 }
 
 const megabytes = (bytes = 0) => (bytes === 0 ? "" : `${(bytes / 1e6).toFixed(0)} MB`);
@@ -116,7 +88,7 @@ async function fetch(kernels: CatalogueKernel[], { json, locked }: Options): Pro
     if (!json) terminal.print(`${id} ${kernel.release} ${kernel.image}`);
   }
   if (json) console.log(JSON.stringify(rows, null, 2));
-  return 0;
+  return exitStatus.ok;
 }
 
 async function verify(kernels: CatalogueKernel[], { json }: Options): Promise<number> {
@@ -128,7 +100,7 @@ async function verify(kernels: CatalogueKernel[], { json }: Options): Promise<nu
   else
     for (const { id, state, actualVersion, detail } of verdicts)
       console.log([id.padEnd(24), state, actualVersion, detail].filter(Boolean).join(" "));
-  return verdicts.some(({ state }) => state === "corrupt") ? 1 : 0;
+  return verdicts.some(({ state }) => state === "corrupt") ? exitStatus.fail : exitStatus.ok;
 }
 
 async function update(kernels: CatalogueKernel[], { json }: Options): Promise<number> {
@@ -142,5 +114,5 @@ async function update(kernels: CatalogueKernel[], { json }: Options): Promise<nu
   else
     for (const { id, from, to } of changes)
       terminal.print(from === to ? `${id} ${to} (unchanged)` : `${id} ${from ?? "(new)"} -> ${to}`);
-  return 0;
+  return exitStatus.ok;
 }

@@ -13,6 +13,9 @@ export const Profile = v.strictObject({
   drivers: v.pipe(v.array(v.picklist(drivers)), v.minLength(1), v.check(unique, "a driver is listed twice")),
 });
 
+/** What set-up prepares, `test` visits, and `run` does without --profile. */
+export const defaultProfile = "amd64";
+
 const notProfiles = new Set(["expected"]);
 
 /** Names of the profiles, sorted. */

@@ -50,7 +50,8 @@ async function overview(): Promise<string> {
 function fail(error: unknown, name: string | undefined): number {
   if (error instanceof UsageError) {
     console.error(`scapyard: ${error.message}`);
-    if (name !== undefined && commandNames.includes(name)) console.error(`See: scapyard ${name} --help`);
+    const about = name !== undefined && commandNames.includes(name) ? `${name} ` : "";
+    console.error(`See: scapyard ${about}--help`);
     return exitStatus.usage;
   }
   console.error(error instanceof Error && !isDefect(error) ? `scapyard: ${failureText(error)}` : error);

@@ -1,4 +1,4 @@
-import { loadProfile } from "../../matrix/profile.ts";
+import { defaultProfile, loadProfile } from "../../matrix/profile.ts";
 import { exitStatus } from "../run/exit-status.ts";
 import { type Prepared, prepare, preparePackages } from "../setup/prepare.ts";
 import { type Arguments, flag, type OwnCommand } from "./command.ts";
@@ -21,7 +21,7 @@ async function run(args: Arguments): Promise<number> {
   const started = performance.now();
   const done: Prepared = flag(args, "packages-only")
     ? { packages: await preparePackages(say), moved: [], built: [], failures: [] }
-    : await prepare({ targets: loadProfile("amd64"), locked: flag(args, "locked"), say });
+    : await prepare({ targets: loadProfile(defaultProfile), locked: flag(args, "locked"), say });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   if (flag(args, "json")) console.log(JSON.stringify(done));
   else console.log(`${summary(done)}, ${seconds} s`);

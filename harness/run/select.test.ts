@@ -24,6 +24,10 @@ test("every glob must match, and a slip is answered with the nearest name", () =
   );
 });
 
+test("a slip beside a wildcard is answered with the wildcard", () => {
+  expect(() => select("case", ["opne/*"], ["open/a", "open/b", "close/a"])).toThrow("did you mean open/*?");
+});
+
 test("the glob of a set of ids matches these and no other", () => {
   const ids = ["open/a", "open/b@ia32", "openat/a"];
   for (const chosen of [ids, ids.slice(0, 2), ids.slice(1, 2)])

@@ -12,8 +12,19 @@ export function select(kind: string, globs: readonly string[], names: readonly s
   const matchers = globs.map((glob) => ({ glob, matcher: new Bun.Glob(glob) }));
   for (const { glob, matcher } of matchers)
     if (!names.some((name) => matcher.match(name)))
-      throw new NoMatch(`no ${kind} matches "${glob}"${didYouMean(glob, names)}`);
+      throw new NoMatch(`no ${kind} matches "${glob}"${didYouMean(glob, likeGlob(glob, names))}`);
   return names.filter((name) => globs.length === 0 || matchers.some(({ matcher }) => matcher.match(name)));
+}
+
+/** The names with the glob's own wildcards where it has some: `open/*` is near to `opne/*`, `open/a-file` is not. */
+function likeGlob(glob: string, names: readonly string[]): string[] {
+  const parts = glob.split("/");
+  return names.map((name) =>
+    name
+      .split("/")
+      .map((part, i) => (parts[i]?.includes("*") ? parts[i] : part))
+      .join("/"),
+  );
 }
 
 /** One glob that matches exactly these ids. */

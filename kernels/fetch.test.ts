@@ -1,5 +1,5 @@
 /** Fetching from an archive that misbehaves in every way: what is refused, what is kept, what is taken instead. */
-import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,8 +46,8 @@ beforeEach(async () => {
   await archive.publish("bookworm", first);
   locked = await new Resolver(async () => archive.mirror, cache).newest(kernel);
   archive.requests.length = 0;
-  return () => rmSync(cache, { recursive: true });
 });
+afterEach(() => rmSync(cache, { recursive: true }));
 
 function fetch(options: FetchOptions = {}) {
   return fetchKernel(kernel, locked, {

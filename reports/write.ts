@@ -1,11 +1,30 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Merged } from "../harness/run/merge-results.ts";
-import { renderPage } from "./page.tsx";
+import { mergeFiles } from "./merge.ts";
+import { readResultsFile } from "./read.ts";
+import { makeReport, type Report } from "./report.ts";
+import { renderPage } from "./views/page.tsx";
 
-/** Write the page; returns where it is. */
-export function writeReport(merged: Merged, file: string): string {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, renderPage(merged));
-  return file;
+export interface WrittenReport {
+  readonly report: Report;
+  /** Where the page is. */
+  readonly page: string;
+}
+
+/** @param files results files, in any order */
+export function readReport(files: readonly string[]): Report {
+  const read = files.map((file) => ({ file, ...readResultsFile(file) }));
+  const unread = read.flatMap(({ file, broken }) => broken.map((line) => ({ file, ...line })));
+  return makeReport(mergeFiles(read), unread);
+}
+
+/**
+ * Write the page, and what stands beside it.
+ * @param files results files, in any order
+ */
+export async function writeReport(files: readonly string[], page: string): Promise<WrittenReport> {
+  const report = readReport(files);
+  mkdirSync(dirname(page), { recursive: true });
+  writeFileSync(page, renderPage(report));
+  return { report, page };
 }

@@ -1,5 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { badgeSvg, badges, shieldsEndpoint } from "./formats/badges.ts";
+import { junitXml } from "./formats/junit.ts";
+import { resultsJson } from "./formats/results-json.ts";
+import { summaryMarkdown } from "./formats/summary-md.ts";
 import { mergeFiles } from "./merge.ts";
 import { readResultsFile } from "./read.ts";
 import { makeReport, type Report } from "./report.ts";
@@ -19,12 +23,29 @@ export function readReport(files: readonly string[]): Report {
 }
 
 /**
- * Write the page, and what stands beside it.
+ * Write the page, and beside it results.json, summary.md, junit.xml and badges.
  * @param files results files, in any order
  */
 export async function writeReport(files: readonly string[], page: string): Promise<WrittenReport> {
   const report = readReport(files);
-  mkdirSync(dirname(page), { recursive: true });
+  const dir = dirname(page);
+  mkdirSync(dir, { recursive: true });
   writeFileSync(page, renderPage(report));
+  writeFileSync(join(dir, "results.json"), resultsJson(report));
+  writeFileSync(join(dir, "summary.md"), summaryMarkdown(report));
+  writePieces(join(dir, "junit.xml"), junitXml(report));
+  for (const badge of badges(report.grid)) {
+    writeFileSync(join(dir, `${badge.name}.svg`), badgeSvg(badge));
+    writeFileSync(join(dir, `${badge.name}.json`), shieldsEndpoint(badge));
+  }
   return { report, page };
+}
+
+function writePieces(file: string, pieces: Iterable<string>): void {
+  const fd = openSync(file, "w");
+  try {
+    for (const piece of pieces) writeSync(fd, piece);
+  } finally {
+    closeSync(fd);
+  }
 }

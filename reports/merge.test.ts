@@ -6,7 +6,7 @@ import { mergeFiles } from "./merge.ts";
 import { readSegments } from "./read.ts";
 import { makeReport } from "./report.ts";
 import { jsonl, report, result, run, target, targetLine } from "./testing/results.ts";
-import { renderPage } from "./views/page.tsx";
+import { renderPage as render } from "./views/page.tsx";
 
 const shard = fc
   .record({
@@ -43,7 +43,7 @@ test("shards merged in any order give the same page", () => {
           fc.tuple(fc.constant(files), fc.shuffledSubarray(files, { minLength: files.length })),
         ),
       ([files, shuffled]) => {
-        const page = (all: typeof files) => renderPage(makeReport(mergeFiles(all)));
+        const page = (all: typeof files) => render(makeReport(mergeFiles(all)), "");
         expect(page(shuffled)).toBe(page(files));
       },
     ),

@@ -7,6 +7,7 @@ import { summaryMarkdown } from "./formats/summary-md.ts";
 import { mergeFiles } from "./merge.ts";
 import { readResultsFile } from "./read.ts";
 import { makeReport, type Report } from "./report.ts";
+import { buildScript } from "./script.ts";
 import { renderPage } from "./views/page.tsx";
 
 export interface WrittenReport {
@@ -30,7 +31,7 @@ export async function writeReport(files: readonly string[], page: string): Promi
   const report = readReport(files);
   const dir = dirname(page);
   mkdirSync(dir, { recursive: true });
-  writeFileSync(page, renderPage(report));
+  writeFileSync(page, renderPage(report, await buildScript()));
   writeFileSync(join(dir, "results.json"), resultsJson(report));
   writeFileSync(join(dir, "summary.md"), summaryMarkdown(report));
   writePieces(join(dir, "junit.xml"), junitXml(report));

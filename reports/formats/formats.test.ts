@@ -42,7 +42,7 @@ test("strings of a guest are no markup, and XML holds what it can", () => {
   expect(xml).not.toContain("<x");
   expect(xml).toContain("&#60;/failure&#62;&#60;x a=&#34;\ufffd\ufffd[31m&#34;&#62;");
   const markdown = summaryMarkdown(evilReport);
-  expect(markdown).not.toMatch(/<x|`|\u001b/);
+  for (const mark of ["<x", "`", "\u001b"]) expect(markdown).not.toContain(mark);
   const [badge] = badges(evilReport.grid);
   expect(badge!.name).toMatch(/^badge-[\w.-]+$/);
   expect(badgeSvg(badge!)).not.toContain("<x");

@@ -2,28 +2,34 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderToString } from "preact-render-to-string";
+import { embedGrid, embedLogs, pack } from "../embed.ts";
 import { unusableTargets } from "../problems.ts";
 import type { Report } from "../report.ts";
+import { scriptHash } from "../script.ts";
 import { KernelMatrix } from "./kernel-matrix.tsx";
 import { HowMeasured } from "./measured.tsx";
 import { count, Problems } from "./problems.tsx";
 import { SyscallTable } from "./syscalls.tsx";
 import { TargetTable } from "./targets.tsx";
 
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/** Styles are inline because the grid sets heights of rows; scripts run by their hash only. */
+const policy = (script: string) =>
+  `default-src 'none'; style-src 'unsafe-inline'; script-src ${scriptHash(script)}; base-uri 'none'; form-action 'none'`;
 
-const style = () => readFileSync(join(import.meta.dir, "page.css"), "utf8");
+const style = () =>
+  ["page.css", "script.css"].map((name) => readFileSync(join(import.meta.dir, name), "utf8")).join("");
 
-export function renderPage(report: Report): string {
-  return `<!doctype html>${renderToString(<Page report={report} />)}\n`;
+/** @param script its text; see `buildScript` */
+export function renderPage(report: Report, script: string): string {
+  return `<!doctype html>${renderToString(<Page report={report} script={script} />)}\n`;
 }
 
-function Page({ report }: { report: Report }) {
+function Page({ report, script }: { report: Report; script: string }) {
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta http-equiv="Content-Security-Policy" content={policy(script)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>scapyard: what was measured</title>
         {/* The style is a constant of ours; escaping would break its selectors. */}
@@ -31,9 +37,43 @@ function Page({ report }: { report: Report }) {
       </head>
       <body>
         <Heading report={report} />
+        <FilterBox />
         <Main report={report} />
+        <Scripts report={report} script={script} />
       </body>
     </html>
+  );
+}
+
+/** What the script reads, and the script. Base 64 and our own code: nothing in them can end the element. */
+function Scripts({ report, script }: { report: Report; script: string }) {
+  const data = { __html: pack(embedGrid(report)) };
+  const logs = { __html: pack(embedLogs(report)) };
+  return (
+    <>
+      <dialog id="cell" aria-labelledby="cell-title" />
+      <script type="application/gzip" id="data" dangerouslySetInnerHTML={data} />
+      <script type="application/gzip" id="logs" dangerouslySetInnerHTML={logs} />
+      <script type="module" dangerouslySetInnerHTML={{ __html: script }} />
+    </>
+  );
+}
+
+/** Everything marked `data-script` shows when the script runs. */
+function FilterBox() {
+  return (
+    <search class="filter" data-script hidden>
+      <label for="filter">Filter</label>
+      <input
+        id="filter"
+        type="search"
+        spellcheck={false}
+        autocomplete="off"
+        placeholder="arch:s390x driver:kmod is:fail openat"
+        aria-describedby="matches"
+      />
+      <output id="matches" for="filter" />
+    </search>
   );
 }
 
@@ -58,8 +98,11 @@ function Heading({ report: { results, grid, problems } }: { report: Report }) {
       </p>
       <nav aria-label="parts of the page">
         <a href="#kernels">Kernel matrix</a> <a href="#problems">Not passing</a>{" "}
-        <a href="#syscalls">Supported syscalls</a> <a href="#targets">Targets</a>{" "}
-        <a href="#measured">How this was measured</a>
+        <a href="#syscalls">Supported syscalls</a>{" "}
+        <a href="#cells" data-script hidden>
+          Every cell
+        </a>{" "}
+        <a href="#targets">Targets</a> <a href="#measured">How this was measured</a>
       </nav>
     </header>
   );
@@ -75,6 +118,13 @@ function Main({ report }: { report: Report }) {
       <Problems problems={problems} targets={unusableTargets(results.targets)} />
       <h2 id="syscalls">Supported syscalls</h2>
       <SyscallTable grid={grid} />
+      <div data-script hidden>
+        <h2 id="cells">Every cell</h2>
+        <p>
+          Arrow keys move, Enter opens, <kbd>/</kbd> goes to the filter.
+        </p>
+        <div class="scroll" id="grid" />
+      </div>
       <h2 id="targets">Targets</h2>
       <TargetTable grid={grid} results={results} />
       <h2 id="measured">How this was measured</h2>

@@ -15,7 +15,7 @@ test("the kernel matrix tells how many cases pass, and whether the driver loads"
   const page = renderPage(report([run(1), targetLine(), result("openat/a", "pass"), failed]));
   expect(page).toContain(`${glyphs.partial}</span> partial<small> 1 of 2</small>`);
   expect(page).toContain(`href="#${target}"`);
-  expect(page).toContain("<small>loads</small>");
+  expect(page).toContain("<small>loads · 1 fail</small>");
 });
 
 test("a target that could not run tells why, in the matrix and among the problems", () => {

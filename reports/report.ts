@@ -1,5 +1,7 @@
 /** Everything that a report tells, made once from the results; pages and files are renderings of it. */
+
 import { type Grid, makeGrid } from "./cells.ts";
+import type { Change } from "./changes.ts";
 import type { Measured } from "./merge.ts";
 import { findProblems, type Problem } from "./problems.ts";
 
@@ -16,9 +18,15 @@ export interface Report {
   readonly grid: Grid;
   readonly problems: readonly Problem[];
   readonly unread: readonly UnreadLine[];
+  /** Since older results; null if there is nothing to compare with. */
+  readonly changes: readonly Change[] | null;
 }
 
-export function makeReport(results: Measured, unread: readonly UnreadLine[] = []): Report {
+export function makeReport(
+  results: Measured,
+  unread: readonly UnreadLine[] = [],
+  changes: readonly Change[] | null = null,
+): Report {
   const grid = makeGrid(results);
-  return { results, grid, problems: findProblems(grid), unread };
+  return { results, grid, problems: findProblems(grid), unread, changes };
 }

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { compare } from "./changes.ts";
 import { badgeSvg, badges, shieldsEndpoint } from "./formats/badges.ts";
 import { junitXml } from "./formats/junit.ts";
 import { resultsJson } from "./formats/results-json.ts";
@@ -16,19 +17,34 @@ export interface WrittenReport {
   readonly page: string;
 }
 
-/** @param files results files, in any order */
-export function readReport(files: readonly string[]): Report {
+/**
+ * @param files results files, in any order
+ * @param against results files to compare with
+ */
+export function readReport(files: readonly string[], against: readonly string[] = []): Report {
+  const now = readAll(files);
+  if (against.length === 0) return makeReport(now.results, now.unread);
+  const old = readAll(against);
+  return makeReport(now.results, [...now.unread, ...old.unread], compare(old.results, now.results));
+}
+
+function readAll(files: readonly string[]) {
   const read = files.map((file) => ({ file, ...readResultsFile(file) }));
   const unread = read.flatMap(({ file, broken }) => broken.map((line) => ({ file, ...line })));
-  return makeReport(mergeFiles(read), unread);
+  return { results: mergeFiles(read), unread };
 }
 
 /**
  * Write the page, and beside it results.json, summary.md, junit.xml and badges.
  * @param files results files, in any order
+ * @param against results files to compare with
  */
-export async function writeReport(files: readonly string[], page: string): Promise<WrittenReport> {
-  const report = readReport(files);
+export async function writeReport(
+  files: readonly string[],
+  page: string,
+  against: readonly string[] = [],
+): Promise<WrittenReport> {
+  const report = readReport(files, against);
   const dir = dirname(page);
   mkdirSync(dir, { recursive: true });
   writeFileSync(page, renderPage(report, await buildScript()));

@@ -34,31 +34,27 @@ export function parseFilter(text: string): Filter {
   return { terms, unknown };
 }
 
-export interface Filtered {
-  /** Whether the cell of a syscall on a target is shown, by their indices. */
-  readonly cell: (target: number, syscall: number, outcomes: ReadonlySet<CellOutcome>) => boolean;
-}
+/** Whether the cell of a syscall on a target matches, by their indices. */
+export type CellTest = (target: number, syscall: number, outcomes: ReadonlySet<CellOutcome>) => boolean;
 
 /** What a cell must have of its target and its syscall is looked up once for each of these, not for each cell. */
 export function applyFilter(
   filter: Filter,
   targets: readonly string[],
   syscalls: readonly string[],
-): Filtered {
-  const tests = filter.terms.map((term) => {
-    const byTarget = targets.map((target) => targetHas(term, target.toLowerCase()));
-    const bySyscall = syscalls.map((syscall) => syscallHas(term, syscall.toLowerCase()));
-    return { term, byTarget, bySyscall };
-  });
-  return {
-    cell: (target, syscall, outcomes) =>
-      tests.every(({ term, byTarget, bySyscall }) => {
-        const has =
-          term.key === "is"
-            ? outcomes.has(term.value.replace("_", "-") as CellOutcome)
-            : byTarget[target] || bySyscall[syscall];
-        return has !== term.negated;
-      }),
+): CellTest {
+  const tests = filter.terms.map((term) => ({
+    negated: term.negated,
+    outcome: term.key === "is" ? (term.value.replace("_", "-") as CellOutcome) : null,
+    byTarget: targets.map((target) => targetHas(term, target.toLowerCase())),
+    bySyscall: syscalls.map((syscall) => syscallHas(term, syscall.toLowerCase())),
+  }));
+  return (target, syscall, outcomes) => {
+    for (const { negated, outcome, byTarget, bySyscall } of tests) {
+      const has = outcome ? outcomes.has(outcome) : byTarget[target]! || bySyscall[syscall]!;
+      if (has === negated) return false;
+    }
+    return true;
   };
 }
 

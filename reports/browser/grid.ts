@@ -1,162 +1,181 @@
-/** The full grid: a row for each syscall, a column for each target. Only rows near the visible ones are in the page. */
+/** The full grid: a row for each syscall, a column for each target. Only what is near the visible part is in the page. */
 import { cellAddress } from "../cells.ts";
 import { h, must } from "./dom.ts";
+import type { Matches } from "./matches.ts";
 import { measured } from "./measured.ts";
 import type { GridCell, Model } from "./model.ts";
+import { type Position, step } from "./move.ts";
 import { formatPlace } from "./place.ts";
+import { range, sameWindow, type Window, windowOf } from "./window.ts";
 
-/** Of a row, in pixels; the style sheet has the same. */
+/** Of a row and of a column, in pixels; the style sheet has the same. */
 const rowHeight = 32;
-/** Rows drawn above and below the visible ones. */
-const margin = 8;
+const columnWidth = 136;
+
+const nothing: Window = { first: -1, last: -1 };
 
 export class GridView {
   readonly #model: Model;
   readonly #frame = must("#grid");
+  readonly #columnWidths = h("colgroup");
   readonly #head = h("thead");
   readonly #body = h("tbody");
-  #columns: readonly number[] = [];
-  #rows: readonly number[] = [];
-  #shown: (target: number, syscall: number) => boolean = () => true;
-  #drawn = { first: -1, last: -1 };
-  /** Where the keyboard is: indices into rows and columns. */
-  #active = { row: 0, column: 0 };
+  readonly #table = h(
+    "table",
+    { class: "grid", role: "grid", "aria-labelledby": "cells" },
+    this.#columnWidths,
+    this.#head,
+    this.#body,
+  );
+  #matches: Matches;
+  #rows = nothing;
+  #columns = nothing;
+  /** Where the keyboard is. */
+  #active: Position = { row: 0, column: 0 };
 
-  constructor(model: Model) {
+  constructor(model: Model, matches: Matches) {
     this.#model = model;
-    const table = h(
-      "table",
-      { class: "grid", role: "grid", "aria-labelledby": "cells" },
-      this.#head,
-      this.#body,
-    );
-    this.#frame.replaceChildren(table);
+    this.#matches = matches;
+    this.#frame.replaceChildren(this.#table);
     this.#frame.addEventListener("scroll", () => this.#draw());
     this.#body.addEventListener("keydown", (event) => this.#key(event));
     new ResizeObserver(() => this.#draw()).observe(this.#frame);
   }
 
-  /** Show the rows and columns that have a matching cell; other cells of these are dimmed. Returns how many match. */
-  filter(shown: (target: number, syscall: number) => boolean): number {
-    const { targets, syscalls, cells } = this.#model;
-    const columns = new Set<number>();
-    const rows = new Set<number>();
-    let count = 0;
-    for (const target of targets.keys())
-      for (const syscall of syscalls.keys()) {
-        if (!cells[target]![syscall] || !shown(target, syscall)) continue;
-        columns.add(target);
-        rows.add(syscall);
-        count += 1;
-      }
-    this.#columns = [...columns];
-    this.#rows = [...rows].sort((a, b) => a - b);
-    this.#shown = shown;
+  /** Show the rows and columns that have a matching cell; other cells of these are dimmed. */
+  show(matches: Matches): void {
+    this.#matches = matches;
     this.#active = { row: 0, column: 0 };
-    this.#drawn = { first: -1, last: -1 };
-    this.#drawHead();
-    this.#frame.scrollTop = 0;
+    this.#rows = nothing;
+    this.#frame.scrollTo(0, 0);
+    this.#table.setAttribute("aria-rowcount", String(matches.syscalls.length + 2));
+    this.#table.setAttribute("aria-colcount", String(matches.targets.length + 1));
     this.#draw();
-    return count;
-  }
-
-  #drawHead(): void {
-    const kernel = (column: number) => this.#model.targets[column]!.name.split("/").slice(0, 2).join("/");
-    const groups = [...Map.groupBy(this.#columns, kernel)];
-    const corner = h("th", { scope: "col", rowspan: 2, class: "corner" }, "syscall");
-    this.#head.replaceChildren(
-      h(
-        "tr",
-        {},
-        corner,
-        ...groups.map(([name, columns]) => h("th", { scope: "colgroup", colspan: columns.length }, name)),
-      ),
-      h(
-        "tr",
-        {},
-        ...this.#columns.map((column) =>
-          h("th", { scope: "col" }, this.#model.targets[column]!.name.split("/").slice(2).join("/")),
-        ),
-      ),
-    );
-    this.#head.parentElement!.setAttribute("aria-rowcount", String(this.#rows.length + 2));
   }
 
   #draw(): void {
-    const visible = Math.ceil((this.#frame.clientHeight || 600) / rowHeight);
-    const first = Math.max(0, Math.floor(this.#frame.scrollTop / rowHeight) - margin);
-    const last = Math.min(this.#rows.length, first + visible + 2 * margin);
-    if (first === this.#drawn.first && last === this.#drawn.last) return;
+    const { clientHeight, clientWidth, scrollTop, scrollLeft } = this.#frame;
+    const { syscalls, targets } = this.#matches;
+    const rows = windowOf({
+      size: rowHeight,
+      count: syscalls.length,
+      scrolled: scrollTop,
+      room: clientHeight || 600,
+      margin: 8,
+    });
+    const columns = windowOf({
+      size: columnWidth,
+      count: targets.length,
+      scrolled: scrollLeft,
+      room: clientWidth || 1200,
+      margin: 3,
+    });
+    if (sameWindow(rows, this.#rows) && sameWindow(columns, this.#columns)) return;
     const focused = this.#body.contains(document.activeElement);
-    this.#drawn = { first, last };
+    this.#rows = rows;
+    this.#columns = columns;
+    this.#drawHead();
     this.#body.replaceChildren(
-      spacer(first * rowHeight),
-      ...Array.from({ length: last - first }, (_, index) => this.#row(first + index)),
-      spacer((this.#rows.length - last) * rowHeight),
+      spacer(rows.first * rowHeight),
+      ...range(rows).map((row) => this.#row(row)),
+      spacer((syscalls.length - rows.last) * rowHeight),
     );
     if (focused) this.#focus();
   }
 
-  #row(row: number): HTMLElement {
-    const syscall = this.#rows[row]!;
-    const cells = this.#columns.map((target, column) => this.#cell(target, syscall, row, column));
-    const head = h("th", { scope: "row" }, this.#model.syscalls[syscall]!);
-    return h("tr", { "aria-rowindex": row + 3 }, head, ...cells);
+  #drawHead(): void {
+    const names = range(this.#columns).map((column) => this.#targetName(column));
+    const kernels = Map.groupBy(names, (name) => name.split("/").slice(0, 2).join("/"));
+    const { first, last } = this.#columns;
+    this.#columnWidths.replaceChildren(
+      h("col", { class: "names" }),
+      h("col", { style: `width: ${first * columnWidth}px` }),
+      ...names.map(() => h("col", { style: `width: ${columnWidth}px` })),
+      h("col", { style: `width: ${(this.#matches.targets.length - last) * columnWidth}px` }),
+    );
+    const group = ([kernel, { length }]: readonly [string, readonly string[]]) =>
+      h("th", { scope: "colgroup", colspan: length }, kernel);
+    const driver = (name: string, index: number) =>
+      h("th", { scope: "col", "aria-colindex": first + index + 2 }, name.split("/").slice(2).join("/"));
+    this.#head.replaceChildren(
+      h(
+        "tr",
+        {},
+        h("th", { scope: "col", rowspan: 2 }, "syscall"),
+        gap(2),
+        ...[...kernels].map(group),
+        gap(2),
+      ),
+      h("tr", {}, ...names.map(driver)),
+    );
   }
 
-  #cell(target: number, syscall: number, row: number, column: number): HTMLElement {
+  #targetName(column: number): string {
+    return this.#model.targets[this.#matches.targets[column]!]!.name;
+  }
+
+  #row(row: number): HTMLElement {
+    const head = h("th", { scope: "row" }, this.#model.syscalls[this.#matches.syscalls[row]!]!);
+    const cells = range(this.#columns).map((column) => this.#cell({ row, column }));
+    return h("tr", { "aria-rowindex": row + 3 }, head, gap(1), ...cells, gap(1));
+  }
+
+  #cell({ row, column }: Position): HTMLElement {
+    const target = this.#matches.targets[column]!;
+    const syscall = this.#matches.syscalls[row]!;
     const cell = this.#model.cells[target]![syscall];
-    const active = row === this.#active.row && column === this.#active.column;
-    const tabindex = active ? 0 : -1;
-    if (!cell) return h("td", {}, h("span", { class: "none", tabindex }, "not run"));
+    const tabindex = row === this.#active.row && column === this.#active.column ? 0 : -1;
+    const dim = this.#matches.has(target, syscall) ? "" : "dim";
+    const content = cell
+      ? h("a", { href: this.#link(target, syscall), tabindex }, summary(cell))
+      : h("span", { class: "none", tabindex }, "not run");
+    return h("td", { class: dim, "aria-colindex": column + 2 }, content);
+  }
+
+  #link(target: number, syscall: number): string {
     const address = cellAddress(this.#model.targets[target]!.name, this.#model.syscalls[syscall]!);
-    const link = h("a", { href: formatPlace({ address, filter: "" }), tabindex }, summary(cell));
-    return h("td", this.#shown(target, syscall) ? {} : { class: "dim" }, link);
+    return formatPlace({ address, filter: "" });
   }
 
   #key(event: KeyboardEvent): void {
-    const { row, column } = this.#active;
-    const lastRow = this.#rows.length - 1;
-    const lastColumn = this.#columns.length - 1;
     const page = Math.max(1, Math.floor(this.#frame.clientHeight / rowHeight) - 3);
-    const moves: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      PageUp: [row - page, column],
-      PageDown: [row + page, column],
-      Home: [event.ctrlKey ? 0 : row, 0],
-      End: [event.ctrlKey ? lastRow : row, lastColumn],
-    };
-    const move = moves[event.key];
-    if (!move || event.altKey || event.metaKey) return;
+    const { syscalls, targets } = this.#matches;
+    const last = { row: syscalls.length - 1, column: targets.length - 1 };
+    const position = step(event, this.#active, last, page);
+    if (!position) return;
     event.preventDefault();
-    this.#active = { row: clamp(move[0], lastRow), column: clamp(move[1], lastColumn) };
-    this.#showRow(this.#active.row);
+    this.#active = position;
+    this.#reveal(position);
     this.#focus();
   }
 
-  /** Scrolls so far that the row is drawn, and not below the head. */
-  #showRow(row: number): void {
-    const head = this.#head.offsetHeight;
-    const top = row * rowHeight;
-    const room = this.#frame.clientHeight - head - rowHeight;
-    if (top < this.#frame.scrollTop) this.#frame.scrollTop = top;
-    else if (top > this.#frame.scrollTop + room) this.#frame.scrollTop = top - room;
+  /** Scroll so far that the cell is drawn, and not below the sticky heads. */
+  #reveal({ row, column }: Position): void {
+    const frame = this.#frame;
+    const corner = this.#head.querySelector("th")!;
+    const down = frame.clientHeight - this.#head.offsetHeight - rowHeight;
+    const right = frame.clientWidth - corner.offsetWidth - columnWidth;
+    frame.scrollTo({
+      top: nearest(frame.scrollTop, row * rowHeight, down),
+      left: nearest(frame.scrollLeft, column * columnWidth, right),
+      behavior: "instant",
+    });
     this.#draw();
   }
 
   #focus(): void {
     const { row, column } = this.#active;
     for (const old of this.#body.querySelectorAll('[tabindex="0"]')) old.setAttribute("tabindex", "-1");
-    // The first row of the body is the spacer.
-    const line = this.#body.rows[row - this.#drawn.first + 1];
-    const item = line?.cells[column + 1]?.querySelector<HTMLElement>("[tabindex]");
+    const cell = `[aria-rowindex="${row + 3}"] > [aria-colindex="${column + 2}"] > [tabindex]`;
+    const item = this.#body.querySelector<HTMLElement>(cell);
     item?.setAttribute("tabindex", "0");
     item?.focus({ preventScroll: true });
-    line?.cells[column + 1]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
+}
+
+/** The scroll position closest to `now` at which what begins at `start` is seen. */
+function nearest(now: number, start: number, room: number): number {
+  return start < now ? start : Math.max(now, start - room);
 }
 
 function summary({ outcome, cases }: GridCell): HTMLElement {
@@ -164,6 +183,8 @@ function summary({ outcome, cases }: GridCell): HTMLElement {
   return measured(outcome, `${passed}/${cases.length}`);
 }
 
+/** In place of rows that are not drawn. */
 const spacer = (height: number) => h("tr", { role: "presentation", style: `height: ${height}px` });
 
-const clamp = (value: number, last: number) => Math.max(0, Math.min(value, last));
+/** In place of columns that are not drawn. */
+const gap = (rowspan: number) => h("td", { role: "presentation", rowspan, class: "gap" });

@@ -1,23 +1,26 @@
 /** The script of the page: the filter box, the full grid, and opening a cell. The page can be read without it. */
 import type { EmbeddedGrid } from "../embedded.ts";
 import { must, unpack } from "./dom.ts";
-import { applyFilter, parseFilter } from "./filter.ts";
+import { parseFilter } from "./filter.ts";
 import { GridView } from "./grid.ts";
+import { findMatches } from "./matches.ts";
 import { type Model, makeModel } from "./model.ts";
 import { Panel } from "./panel.ts";
 import { formatPlace, type Place, parsePlace } from "./place.ts";
-import { filterStatic } from "./static.ts";
+import { StaticParts } from "./static.ts";
 
 class App {
   readonly #input = must<HTMLInputElement>("#filter");
   readonly #model: Model;
   readonly #grid: GridView;
+  readonly #parts: StaticParts;
   readonly #panel: Panel;
   #place: Place = { address: "", filter: "" };
 
   constructor(model: Model) {
     this.#model = model;
-    this.#grid = new GridView(model);
+    this.#grid = new GridView(model, findMatches(model, parseFilter("")));
+    this.#parts = new StaticParts(model);
     this.#panel = new Panel(() => this.#closed());
     this.#input.addEventListener("input", () => {
       this.#remember({ ...this.#place, filter: this.#input.value });
@@ -48,21 +51,12 @@ class App {
   }
 
   #filter(): void {
-    const { targets, syscalls, cells } = this.#model;
     const filter = parseFilter(this.#input.value);
-    const { cell } = applyFilter(
-      filter,
-      targets.map(({ name }) => name),
-      syscalls,
-    );
-    const shown = (target: number, syscall: number) =>
-      cell(target, syscall, cells[target]![syscall]!.outcomes);
-    const known = (target: number, syscall: number) =>
-      cells[target]![syscall] !== undefined && shown(target, syscall);
-    const count = this.#grid.filter(known);
-    filterStatic(this.#model, filter.terms.length > 0, known);
+    const matches = findMatches(this.#model, filter);
+    this.#grid.show(matches);
+    this.#parts.filter(matches);
     const unknown = filter.unknown.length > 0 ? `; not understood: ${filter.unknown.join(" ")}` : "";
-    must("#matches").textContent = `${count} cell${count === 1 ? "" : "s"}${unknown}`;
+    must("#matches").textContent = `${matches.count} cell${matches.count === 1 ? "" : "s"}${unknown}`;
   }
 
   #open(): void {

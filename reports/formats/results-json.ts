@@ -10,7 +10,7 @@ import type { Report } from "../report.ts";
 export const reportSchemaVersion = 1;
 
 export function resultsJson(report: Report): string {
-  const { results, grid, problems, unread } = report;
+  const { results, grid, problems, unread, changes } = report;
   const whole = {
     schema: reportSchemaVersion,
     resultsSchema: resultsSchemaVersion,
@@ -18,6 +18,7 @@ export function resultsJson(report: Report): string {
     targets: Object.fromEntries(grid.targets.map((target) => [target, targetJson(report, target)])),
     problems: problems.map(problemJson),
     unread,
+    changes,
   };
   return `${JSON.stringify(whole, null, 1)}\n`;
 }

@@ -1,6 +1,8 @@
 /** Does it work on my kernel? A row for each kernel, a column for each architecture and driver. */
+import type { CaseResult, Outcome } from "../../harness/run/results.ts";
 import { drivers } from "../../harness/run/target.ts";
-import { type Grid, rollUpCells, type TargetParts, targetParts } from "../cells.ts";
+import { cellOutcomes, type Grid, rollUpCells, type TargetParts, targetParts } from "../cells.ts";
+import { outcomeWord } from "../glyphs.ts";
 import { passingSince } from "../history.ts";
 import type { Measured as Results } from "../merge.ts";
 import { natural } from "../natural.ts";
@@ -12,7 +14,7 @@ export function KernelMatrix({ grid, results }: { grid: Grid; results: Results }
   const parts = grid.targets.map(targetParts);
   const kernels = distinct(parts, "kernel");
   const archs = distinct(parts, "arch");
-  const shown = [...drivers, ...distinct(parts, "driver").filter((name) => !drivers.some((d) => d === name))];
+  const shown = [...new Set([...drivers, ...distinct(parts, "driver")])].sort(natural);
   const columns = archs.flatMap((arch) => shown.map((driver) => ({ arch, driver })));
   return (
     <Scroll by="kernels">
@@ -61,6 +63,15 @@ const distribution = (kernel: string) => kernel.split("-", 1)[0]!;
 const distinct = (parts: readonly TargetParts[], key: keyof TargetParts) =>
   [...new Set(parts.map((part) => part[key]))].sort(natural);
 
+/** `3 fail`, worst first. */
+function nonPasses(results: readonly CaseResult[]): string[] {
+  const counts = Map.groupBy(results, ({ outcome }) => outcome);
+  counts.delete("pass");
+  return cellOutcomes
+    .filter((outcome) => outcome !== "partial" && counts.has(outcome))
+    .map((outcome) => `${counts.get(outcome as Outcome)!.length} ${outcomeWord(outcome)}`);
+}
+
 function TargetCell({ target, grid, results }: { target: string; grid: Grid; results: Results }) {
   const cells = grid.byTarget.get(target) ?? [];
   const line = results.targets.get(target);
@@ -73,7 +84,7 @@ function TargetCell({ target, grid, results }: { target: string; grid: Grid; res
     <a href={`#${encodeURI(target)}`} class="cell">
       <Measured outcome={outcome} {...(all.length > 0 ? { count: `${passed} of ${all.length}` } : {})} />
       <small>
-        {line?.driverSha256 ? "loads" : (line?.cause ?? "")}
+        {[line?.driverSha256 ? "loads" : line?.cause, ...nonPasses(all)].filter(Boolean).join(" · ")}
         {since && (
           <>
             {" "}

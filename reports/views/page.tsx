@@ -6,6 +6,7 @@ import { embedGrid, embedLogs, pack } from "../embed.ts";
 import { unusableTargets } from "../problems.ts";
 import type { Report } from "../report.ts";
 import { scriptHash } from "../script.ts";
+import { Changes } from "./changes.tsx";
 import { KernelMatrix } from "./kernel-matrix.tsx";
 import { HowMeasured } from "./measured.tsx";
 import { count, Problems } from "./problems.tsx";
@@ -109,9 +110,11 @@ function Heading({ report: { results, grid, problems } }: { report: Report }) {
 }
 
 function Main({ report }: { report: Report }) {
-  const { results, grid, problems, unread } = report;
+  const { results, grid, problems, unread, changes } = report;
   return (
     <main>
+      {changes && <h2 id="changes">Changes</h2>}
+      {changes && <Changes changes={changes} />}
       <h2 id="kernels">Kernel matrix</h2>
       <KernelMatrix grid={grid} results={results} />
       <h2 id="problems">Not passing</h2>

@@ -1,10 +1,18 @@
 import type { ComponentChildren } from "preact";
 
-/** A wide table in a frame of its own. @param by id of the heading that names it */
-export function Scroll({ by, children }: { by: string; children: ComponentChildren }) {
+interface Props {
+  /** Id of the heading that names it. */
+  readonly by: string;
+  /** Many rows: it is laid out only when it is in sight. */
+  readonly long?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A wide table in a frame of its own. */
+export function Scroll({ by, long, children }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="scroll" tabIndex={0} aria-labelledby={by}>
+    <section class={long ? "scroll long" : "scroll"} tabIndex={0} aria-labelledby={by}>
       {children}
     </section>
   );

@@ -7,7 +7,7 @@ import { Scroll } from "./scroll.tsx";
 export function SyscallTable({ grid }: { grid: Grid }) {
   const archs = supportArchs(grid);
   return (
-    <Scroll by="syscalls">
+    <Scroll by="syscalls" long>
       <table class="support">
         <thead>
           <tr>

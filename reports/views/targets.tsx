@@ -10,7 +10,7 @@ const heads = ["target", "kernel", "package", "driver", "attach", "machine", "ms
 
 export function TargetTable({ grid, results }: { grid: Grid; results: Results }) {
   return (
-    <Scroll by="targets">
+    <Scroll by="targets" long>
       <table>
         <thead>
           <tr>

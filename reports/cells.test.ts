@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { rollUp, rollUpCells } from "./cells.ts";
 import { supportTable } from "./support.ts";
-import { report, result, run } from "./testing/results.ts";
+import { report, result, run, targetLine } from "./testing/results.ts";
+import { supportTiers } from "./tiers.ts";
 
 test.each([
   [["pass", "pass"], "pass"],
@@ -59,4 +60,26 @@ test("a syscall is measured on so many targets of the architecture; not-run is n
   expect(find("open", "aarch64")).toMatchObject({ fact: "not on arch" });
   expect(find("getpid", "aarch64")).toMatchObject({ fact: "generic" });
   expect(find("a-new-one", "s390x")).toMatchObject({ fact: null, outcome: "pass" });
+});
+
+test("support is what was measured: no claim without a pass, none for what was not tried", () => {
+  const on = (target: string) => ({ target });
+  const { grid } = report([
+    result("openat/a", "pass", on("x86_64/debian-5.10/kmod")),
+    result("openat/b", "unsupported", on("x86_64/debian-5.10/kmod")),
+    result("openat/a", "pass", on("x86_64/debian-6.12/kmod")),
+    result("openat/a", "pass", on("x86_64/debian-6.12/modern_bpf")),
+    result("openat/b", "fail", on("x86_64/debian-6.12/modern_bpf")),
+    result("openat/a", "pass", on("aarch64/debian-6.12/kmod")),
+    targetLine("aarch64/debian-7.3/kmod", { outcome: "infra-error" }),
+    targetLine("s390x/debian-6.12/kmod", { outcome: "infra-error" }),
+  ]);
+  const tiers = supportTiers(grid);
+  const find = (arch: string, driver: string) =>
+    tiers.find((support) => support.arch === arch && support.driver === driver);
+  expect(find("x86_64", "kmod")).toMatchObject({ tier: "tested", kernels: ["debian-5.10", "debian-6.12"] });
+  expect(find("x86_64", "modern_bpf")).toMatchObject({ tier: "tested, with failures", passed: 1, total: 2 });
+  expect(find("aarch64", "kmod")).toMatchObject({ tier: "tested, with failures", kernels: ["debian-6.12"] });
+  expect(find("s390x", "kmod")).toMatchObject({ tier: "does not run", kernels: [] });
+  expect(find("riscv64", "kmod")).toMatchObject({ tier: "not measured" });
 });

@@ -181,12 +181,14 @@ test("without JavaScript both views and the failures are there, and an address l
   );
 });
 
-test("in print nothing is cut off", async () => {
-  await using opened = await open();
+test("in print nothing is cut off, and the failures are there without being opened", async () => {
+  await using opened = await open("", { viewport: { width: 1050, height: 740 } });
   const { page } = opened;
   await page.emulateMedia({ media: "print" });
   expect(await page.locator(".filter").isVisible()).toBe(false);
-  const cut =
-    "[...document.querySelectorAll('.scroll')].filter((e) => e.scrollHeight > e.clientHeight + 1).length";
-  expect(await page.evaluate(cut)).toBe(0);
+  const cut = (element: Element) => element.scrollHeight > element.clientHeight + 1;
+  for (const frame of await page.locator(".scroll:visible").all())
+    expect(await frame.evaluate(cut)).toBe(false);
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(1050);
+  expect(await page.locator("[data-cell] pre").first().isVisible()).toBe(true);
 });

@@ -12,6 +12,7 @@ import { HowMeasured } from "./measured.tsx";
 import { count, Problems } from "./problems.tsx";
 import { SyscallTable } from "./syscalls.tsx";
 import { TargetTable } from "./targets.tsx";
+import { TierTable } from "./tiers.tsx";
 
 /** Styles are inline because the grid sets heights of rows; scripts run by their hash only. */
 const policy = (script: string) =>
@@ -103,7 +104,8 @@ function Heading({ report: { results, grid, problems } }: { report: Report }) {
         <a href="#cells" data-script hidden>
           Every cell
         </a>{" "}
-        <a href="#targets">Targets</a> <a href="#measured">How this was measured</a>
+        <a href="#support">Support</a> <a href="#targets">Targets</a>{" "}
+        <a href="#measured">How this was measured</a>
       </nav>
     </header>
   );
@@ -128,6 +130,8 @@ function Main({ report }: { report: Report }) {
         </p>
         <div class="scroll" id="grid" />
       </div>
+      <h2 id="support">Support</h2>
+      <TierTable grid={grid} />
       <h2 id="targets">Targets</h2>
       <TargetTable grid={grid} results={results} />
       <h2 id="measured">How this was measured</h2>

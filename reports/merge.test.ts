@@ -72,8 +72,8 @@ test("the history has one entry per run, and its shards are one", () => {
   const { started: first } = run(1);
   const { started: second } = run(2);
   expect(results.history.get(target)).toEqual([
-    { run: "run-1", started: first, passed: 0, total: 1 },
-    { run: "run-2", started: second, passed: 2, total: 2 },
+    { run: "run-1", started: first, passed: 0, flaky: 0, total: 1, timings: {}, stats: {} },
+    { run: "run-2", started: second, passed: 2, flaky: 0, total: 2, timings: {}, stats: {} },
   ]);
   expect(passingSince(results.history.get(target)!)).toBe(second);
   expect(results.runs).toHaveLength(2);

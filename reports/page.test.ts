@@ -85,3 +85,13 @@ test("the page loads nothing", () => {
   expect(page).not.toMatch(/<(link|img|iframe|object|base)|\bsrc=|@import|url\(/);
   expect(page).not.toMatch(/ on[a-z]+="/);
 });
+
+test("trends show runs, flakes, and the last of each number; one run has none", () => {
+  const first = [run(1), targetLine(target, { timings: { restore: 400 } }), result("openat/a", "flaky")];
+  const second = [run(2), targetLine(target, { timings: { restore: 461.6 } }), result("openat/a", "pass")];
+  const page = renderPage(report(first, second));
+  const trends = page.slice(page.indexOf('id="trends"'), page.indexOf('id="measured"'));
+  for (const text of ["restore, ms", "50.0 %", 'aria-label="400, 462"', "1 of 1"])
+    expect(trends).toContain(text);
+  expect(renderPage(report(first))).toContain("Trends need results of more than one run.");
+});

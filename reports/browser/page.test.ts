@@ -17,8 +17,9 @@ const bpf = "x86_64/debian-6.12/modern_bpf";
 const s390 = "s390x/debian-5.10/kmod";
 const evil = `<img src=x onerror="document.title='evil'">`;
 
-const sample = report([
-  run(1),
+const before = [run(1), targetLine(), result("close/a", "flaky")];
+const sample = report(before, [
+  run(2),
   ...[target, bpf, s390].map((name) => targetLine(name)),
   ...[target, bpf, s390].flatMap((name) => [
     result("close/a", "pass", { target: name, ms: 41 }),

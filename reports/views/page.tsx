@@ -13,6 +13,7 @@ import { count, Problems } from "./problems.tsx";
 import { SyscallTable } from "./syscalls.tsx";
 import { TargetTable } from "./targets.tsx";
 import { TierTable } from "./tiers.tsx";
+import { Trends } from "./trends.tsx";
 
 /** Styles are inline because the grid sets heights of rows; scripts run by their hash only. */
 const policy = (script: string) =>
@@ -104,7 +105,7 @@ function Heading({ report: { results, grid, problems } }: { report: Report }) {
         <a href="#cells" data-script hidden>
           Every cell
         </a>{" "}
-        <a href="#support">Support</a> <a href="#targets">Targets</a>{" "}
+        <a href="#support">Support</a> <a href="#targets">Targets</a> <a href="#trends">Trends</a>{" "}
         <a href="#measured">How this was measured</a>
       </nav>
     </header>
@@ -134,6 +135,8 @@ function Main({ report }: { report: Report }) {
       <TierTable grid={grid} />
       <h2 id="targets">Targets</h2>
       <TargetTable grid={grid} results={results} />
+      <h2 id="trends">Trends</h2>
+      <Trends grid={grid} results={results} />
       <h2 id="measured">How this was measured</h2>
       <HowMeasured grid={grid} results={results} unread={unread} />
     </main>

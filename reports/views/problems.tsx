@@ -78,11 +78,19 @@ function ProblemCase({ result, before, anchors }: CaseProps) {
         <a href={`#${encodeURI(address)}`}>{target}</a> {result.case}
       </h3>
       {reason !== before?.reason && <p class="reason">{reason}</p>}
-      {diff && (diff === before?.diff ? <p>The same difference as above.</p> : <pre>{diff}</pre>)}
+      {diff &&
+        (withoutTids(diff) === withoutTids(before?.diff) ? (
+          <p>The same difference as above.</p>
+        ) : (
+          <pre>{diff}</pre>
+        ))}
       <pre class="repro">{repro}</pre>
     </article>
   );
 }
+
+/** Thread ids are never the same; they are no difference. */
+const withoutTids = (diff: string | undefined) => diff?.replaceAll(/\[tid \d+\]/g, "");
 
 const firstLine = (text: string | undefined) => text?.split("\n", 1)[0];
 

@@ -1,12 +1,11 @@
-/** What each target was, as measured: kernel, driver, machine, past runs. */
+/** What each target was, as measured: kernel, driver, machine. */
 import type { TargetResult } from "../../harness/run/results.ts";
 import type { Grid } from "../cells.ts";
-import type { PastRun } from "../history.ts";
 import type { Measured as Results } from "../merge.ts";
 import { Scroll } from "./scroll.tsx";
 import { Text } from "./text.tsx";
 
-const heads = ["target", "kernel", "package", "driver", "attach", "machine", "ms", "runs"];
+const heads = ["target", "kernel", "package", "driver", "attach", "machine", "ms"];
 
 export function TargetTable({ grid, results }: { grid: Grid; results: Results }) {
   return (
@@ -23,12 +22,7 @@ export function TargetTable({ grid, results }: { grid: Grid; results: Results })
         </thead>
         <tbody>
           {grid.targets.map((target) => (
-            <TargetRow
-              key={target}
-              target={target}
-              line={results.targets.get(target)}
-              runs={results.history.get(target) ?? []}
-            />
+            <TargetRow key={target} target={target} line={results.targets.get(target)} />
           ))}
         </tbody>
       </table>
@@ -39,10 +33,9 @@ export function TargetTable({ grid, results }: { grid: Grid; results: Results })
 interface RowProps {
   readonly target: string;
   readonly line: TargetResult | undefined;
-  readonly runs: readonly PastRun[];
 }
 
-function TargetRow({ target, line, runs }: RowProps) {
+function TargetRow({ target, line }: RowProps) {
   return (
     <tr id={target} data-target={target}>
       <th scope="row">{target}</th>
@@ -56,17 +49,9 @@ function TargetRow({ target, line, runs }: RowProps) {
         {line?.accel} <Text title="QEMU" text={line?.qemu} />
       </td>
       <td>{timings(line?.timings)}</td>
-      <td>
-        {runs
-          .slice(-shownRuns)
-          .map(({ passed, total }) => `${passed}/${total}`)
-          .join(" → ")}
-      </td>
     </tr>
   );
 }
-
-const shownRuns = 5;
 
 /** Twelve digits tell versions apart; the rest is in the tooltip and in results.json. */
 function Sha256({ digest }: { digest: string | undefined }) {

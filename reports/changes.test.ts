@@ -13,7 +13,7 @@ test.each([
   ["unsupported", "fail", "regression"],
   ["not-run", "fail", "regression"],
   ["fail", "pass", "fixed"],
-  ["flaky", "pass", "fixed"],
+  ["flaky", "pass", "unstable"],
   ["infra-error", "pass", "fixed"],
   ["fail", "fail", "still failing"],
   ["flaky", "fail", "still failing"],

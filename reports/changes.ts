@@ -19,7 +19,7 @@ export type ChangeKind = (typeof changeKinds)[number];
 export const changeMeaning: Readonly<Record<ChangeKind, string>> = {
   regression: "passed before, and does not now",
   "no verdict": "had a verdict before, and has none now",
-  unstable: "flaky now",
+  unstable: "flaky now, or flaky before and passing now",
   "still failing": "failed before, and fails now",
   fixed: "did not pass before, and does now",
   disappeared: "has no result now",
@@ -53,7 +53,7 @@ const hasVerdict = (outcome: Outcome) => outcome !== "infra-error" && outcome !=
 export function classify(was: Outcome | undefined, now: Outcome | undefined): ChangeKind | null {
   if (was === undefined) return "appeared";
   if (now === undefined) return "disappeared";
-  if (now === "flaky") return "unstable";
+  if (now === "flaky" || (was === "flaky" && now === "pass")) return "unstable";
   if (!hasVerdict(now)) return hasVerdict(was) ? "no verdict" : null;
   if (now === "pass") return was === "pass" ? null : "fixed";
   if (was === "pass") return "regression";

@@ -57,10 +57,14 @@ function summary({ line, cases }: Told): Omit<PastRun, "run" | "started"> {
   return { passed, flaky, total: cases.size, timings: line?.timings ?? {}, stats: line?.stats ?? {} };
 }
 
-/** Start of the first of the latest runs that all passed; undefined if the last run did not. */
-export function passingSince(runs: readonly PastRun[]): string | undefined {
-  const lastBad = runs.findLastIndex(({ passed, total }) => total === 0 || passed < total);
-  return runs[lastBad + 1]?.started || undefined;
+/**
+ * Start of the first of the latest runs that all passed; undefined if the last run did not.
+ * @param cases how many the target has: a clean run of fewer says nothing of the others
+ */
+export function passingSince(runs: readonly PastRun[], cases: number): string | undefined {
+  const telling = runs.filter(({ passed, total }) => passed < total || total >= cases);
+  const lastBad = telling.findLastIndex(({ passed, total }) => total === 0 || passed < total);
+  return telling[lastBad + 1]?.started || undefined;
 }
 
 /** Flaky results of all results of these runs, from 0 to 1. */

@@ -75,6 +75,16 @@ test("the history has one entry per run, and its shards are one", () => {
     { run: "run-1", started: first, passed: 0, flaky: 0, total: 1, timings: {}, stats: {} },
     { run: "run-2", started: second, passed: 2, flaky: 0, total: 2, timings: {}, stats: {} },
   ]);
-  expect(passingSince(results.history.get(target)!)).toBe(second);
+  expect(passingSince(results.history.get(target)!, 2)).toBe(second);
   expect(results.runs).toHaveLength(2);
+});
+
+test("a clean run of some cases does not make the target pass since then", () => {
+  const all = [run(1), result("openat/a", "pass"), result("openat/b", "pass")];
+  const some = [run(2), result("openat/a", "pass")];
+  const bad = [run(3), result("openat/b", "fail")];
+  const since = (...files: (typeof all)[]) => passingSince(report(...files).results.history.get(target)!, 2);
+  expect(since(some, all)).toBe(run(1).started);
+  expect(since(some)).toBeUndefined();
+  expect(since(all, some, bad)).toBeUndefined();
 });

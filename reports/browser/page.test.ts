@@ -157,9 +157,10 @@ test.each([
 ] as const)("axe-core finds nothing: %s", async (_name, options) => {
   await using opened = await open("", options);
   const { page } = opened;
-  await page.locator(".problem").first().click();
-  expect(await findings(page)).toEqual([]);
+  // Of 450 rows of the same kind one is enough: axe-core looks at each.
   await page.fill("#filter", "is:fail");
+  await page.locator(".problem:visible").first().click();
+  expect(await findings(page)).toEqual([]);
   await page.locator(`#grid a[href="#${target}/openat"]`).click();
   await page.locator("#cell").waitFor();
   expect(await findings(page)).toEqual([]);

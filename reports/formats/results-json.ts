@@ -27,13 +27,14 @@ function targetJson({ grid, results }: Report, target: string) {
   const cells = grid.byTarget.get(target) ?? [];
   const { arch, driver } = targetParts(target);
   const { kind: _kind, target: _target, ...line } = results.targets.get(target) ?? { kind: "", target };
+  const cases = cells.reduce((sum, cell) => sum + cell.cases.length, 0);
   const history = results.history.get(target) ?? [];
   return {
     arch,
     driver,
     ...line,
     outcome: results.targets.get(target)?.outcome ?? rollUpCells(cells),
-    passingSince: passingSince(history) ?? null,
+    passingSince: passingSince(history, cases) ?? null,
     history,
     cells: Object.fromEntries(cells.map(cellJson)),
   };

@@ -78,7 +78,7 @@ function TargetCell({ target, grid, results }: { target: string; grid: Grid; res
   if (cells.length === 0 && !line?.outcome) return <NotRun />;
   const all = cells.flatMap((cell) => cell.cases);
   const passed = cells.reduce((sum, cell) => sum + cell.passed, 0);
-  const since = passingSince(results.history.get(target) ?? []);
+  const since = passingSince(results.history.get(target) ?? [], all.length);
   const outcome = line?.outcome ?? rollUpCells(cells);
   return (
     <a href={`#${encodeURI(target)}`} class="cell">

@@ -42,11 +42,13 @@ function embedTarget(
 ): EmbeddedTarget {
   const outcomes = new Array<string>(count).fill(".");
   const ms = new Array<string>(count).fill("");
+  const causes: [number, string][] = [];
   for (const { syscall, cases } of grid.byTarget.get(name) ?? []) {
     const ids = places.get(syscall)!;
     for (const result of cases) {
       outcomes[ids.get(result.case)!] = outcomeLetters[result.outcome];
       ms[ids.get(result.case)!] = Math.max(0, Math.round(result.ms)).toString(36);
+      if (result.cause) causes.push([ids.get(result.case)!, result.cause]);
     }
   }
   return {
@@ -54,6 +56,7 @@ function embedTarget(
     about: line ? about(line) : [],
     outcomes: outcomes.join(""),
     ms: ms.filter(Boolean).join(" "),
+    causes,
   };
 }
 

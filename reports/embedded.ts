@@ -20,6 +20,8 @@ export interface EmbeddedTarget {
   readonly outcomes: string;
   /** For each case with a result its milliseconds in base 36, separated by spaces. */
   readonly ms: string;
+  /** Index of a case, and the cause of its outcome; where there is one. */
+  readonly causes: readonly (readonly [number, string])[];
 }
 
 export interface EmbeddedGrid {

@@ -1,6 +1,5 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import type { CellOutcome } from "../cells.ts";
 import { applyFilter, parseFilter } from "./filter.ts";
 import { step } from "./move.ts";
 import { formatPlace, parsePlace } from "./place.ts";
@@ -8,9 +7,11 @@ import { windowOf } from "./window.ts";
 
 const targets = ["x86_64/debian-6.1/kmod", "x86_64/debian-6.12/modern_bpf", "s390x/debian-6.12/kmod"];
 const syscalls = ["open", "openat", "close"];
-/** Of openat on s390x only; all else passes. */
-const outcomesOf = (target: number, syscall: number): ReadonlySet<CellOutcome> =>
-  target === 2 && syscall === 1 ? new Set(["partial", "fail", "pass"]) : new Set(["pass"]);
+/** openat on s390x is partial; all else passes. */
+const marksOf = (target: number, syscall: number): ReadonlySet<string> =>
+  target === 2 && syscall === 1
+    ? new Set(["is:partial", "is:fail", "is:pass", "cause:mismatch"])
+    : new Set(["is:pass"]);
 
 /** The matching cells, as digits: target, syscall. */
 function matching(words: string): string {
@@ -18,7 +19,7 @@ function matching(words: string): string {
   const found: string[] = [];
   for (const target of targets.keys())
     for (const syscall of syscalls.keys())
-      if (matches(target, syscall, outcomesOf(target, syscall))) found.push(`${target}${syscall}`);
+      if (matches(target, syscall, marksOf(target, syscall))) found.push(`${target}${syscall}`);
   return found.join(" ");
 }
 
@@ -33,6 +34,8 @@ test.each([
   ["is:partial", "21"],
   ["-is:fail s390x", "20 22"],
   ["open -openat arch:x86", "00 10"],
+  ["cause:mismatch", "21"],
+  ["arch:s390x -cause:mismatch is:", "20 22"],
   ["is:nonsense", ""],
 ] as const)("%p leaves %p", (words, cells) => {
   expect(matching(words)).toBe(cells);

@@ -2,9 +2,8 @@
  * The filter box: `arch:s390x driver:kmod is:fail openat`. All words must match. A word without a key is looked for in
  * targets and syscalls; a word after `-` must not match.
  */
-import type { CellOutcome } from "../cells.ts";
 
-const keys = ["arch", "kernel", "driver", "syscall", "is"] as const;
+const keys = ["arch", "kernel", "driver", "syscall", "is", "cause"] as const;
 type Key = (typeof keys)[number];
 
 interface Term {
@@ -26,16 +25,19 @@ export function parseFilter(text: string): Filter {
     const negated = word.startsWith("-") && word.length > 1;
     const bare = negated ? word.slice(1) : word;
     const [, key, value] = /^([a-z]+):(.*)$/.exec(bare) ?? [];
+    // Nothing after the colon: still being typed.
+    if (value === "" && isKey(key)) continue;
     if (key === undefined) terms.push({ key: null, value: bare, negated });
-    else if ((keys as readonly string[]).includes(key))
-      terms.push({ key: key as Key, value: value!, negated });
+    else if (isKey(key)) terms.push({ key, value: value!, negated });
     else unknown.push(word);
   }
   return { terms, unknown };
 }
 
-/** Whether the cell of a syscall on a target matches, by their indices. */
-export type CellTest = (target: number, syscall: number, outcomes: ReadonlySet<CellOutcome>) => boolean;
+const isKey = (key: string | undefined): key is Key => keys.some((known) => known === key);
+
+/** Whether the cell of a syscall on a target matches, by their indices. @param marks see GridCell */
+export type CellTest = (target: number, syscall: number, marks: ReadonlySet<string>) => boolean;
 
 /** What a cell must have of its target and its syscall is looked up once for each of these, not for each cell. */
 export function applyFilter(
@@ -45,13 +47,13 @@ export function applyFilter(
 ): CellTest {
   const tests = filter.terms.map((term) => ({
     negated: term.negated,
-    outcome: term.key === "is" ? (term.value.replace("_", "-") as CellOutcome) : null,
+    mark: term.key === "is" || term.key === "cause" ? `${term.key}:${term.value}` : null,
     byTarget: targets.map((target) => targetHas(term, target.toLowerCase())),
     bySyscall: syscalls.map((syscall) => syscallHas(term, syscall.toLowerCase())),
   }));
-  return (target, syscall, outcomes) => {
-    for (const { negated, outcome, byTarget, bySyscall } of tests) {
-      const has = outcome ? outcomes.has(outcome) : byTarget[target]! || bySyscall[syscall]!;
+  return (target, syscall, marks) => {
+    for (const { negated, mark, byTarget, bySyscall } of tests) {
+      const has = mark ? marks.has(mark) : byTarget[target]! || bySyscall[syscall]!;
       if (has === negated) return false;
     }
     return true;

@@ -24,7 +24,7 @@ export function findMatches({ targets, syscalls, cells }: Model, filter: Filter)
   let count = 0;
   for (const [target, row] of cells.entries())
     for (const [syscall, cell] of row.entries()) {
-      if (!cell || !matches(target, syscall, cell.outcomes)) continue;
+      if (!cell || !matches(target, syscall, cell.marks)) continue;
       found[target * syscalls.length + syscall] = 1;
       byTarget[target] = 1;
       bySyscall[syscall] = 1;

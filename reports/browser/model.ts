@@ -11,8 +11,8 @@ export interface GridCase {
 
 export interface GridCell {
   readonly outcome: CellOutcome;
-  /** What `is:` matches: the cell's own, and those of its cases. */
-  readonly outcomes: ReadonlySet<CellOutcome>;
+  /** What the filter may ask for: `is:fail`, `cause:verifier`; of the cell itself, and of its cases. */
+  readonly marks: ReadonlySet<string>;
   readonly cases: readonly GridCase[];
 }
 
@@ -33,27 +33,37 @@ const outcomeOf = new Map(
 
 function cellsOf(
   { syscalls, cases }: EmbeddedGrid,
-  { outcomes, ms }: EmbeddedTarget,
+  { outcomes, ms, causes }: EmbeddedTarget,
 ): (GridCell | undefined)[] {
   const times = ms.split(" ");
-  const groups: GridCase[][] = syscalls.map(() => []);
+  const causeOf = new Map(causes);
+  const groups: { found: GridCase[]; causes: string[] }[] = syscalls.map(() => ({ found: [], causes: [] }));
   let next = 0;
   cases.forEach(([syscall, id], index) => {
     const outcome = outcomeOf.get(outcomes[index]!);
-    if (outcome) groups[syscall]!.push({ id, outcome, ms: Number.parseInt(times[next++]!, 36) });
+    if (!outcome) return;
+    const group = groups[syscall]!;
+    group.found.push({ id, outcome, ms: Number.parseInt(times[next++]!, 36) });
+    const cause = causeOf.get(index);
+    if (cause) group.causes.push(cause);
   });
-  return groups.map((group) => (group.length > 0 ? makeCell(group) : undefined));
+  return groups.map(({ found, causes }) => (found.length > 0 ? makeCell(found, causes) : undefined));
 }
 
 /** Most cells are alike: their sets are shared. */
-const sets = new Map<string, ReadonlySet<CellOutcome>>();
+const sets = new Map<string, ReadonlySet<string>>();
 
-function makeCell(cases: readonly GridCase[]): GridCell {
+function makeCell(cases: readonly GridCase[], causes: readonly string[]): GridCell {
   const found = cases.map(({ outcome }) => outcome);
   const outcome = rollUp(found);
-  const all = [outcome, ...found];
+  const all = [...[outcome, ...found].map((is) => `is:${is}`), ...causes.map((cause) => `cause:${cause}`)];
+  const marks = shared(all);
+  return { outcome, marks, cases };
+}
+
+function shared(all: readonly string[]): ReadonlySet<string> {
   const key = all.join(" ");
-  const outcomes = sets.get(key) ?? new Set<CellOutcome>(all);
-  sets.set(key, outcomes);
-  return { outcome, outcomes, cases };
+  const known = sets.get(key) ?? new Set(all);
+  sets.set(key, known);
+  return known;
 }

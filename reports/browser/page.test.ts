@@ -81,6 +81,8 @@ test("the filter narrows grid and tables, and stands in the URL", async () => {
   expect(await page.locator(".matrix tbody tr:visible").count()).toBe(1);
   expect(await page.locator(".problem:visible").count()).toBe(1);
   expect(page.url()).toBe(`${url}#?arch:x86_64%20is:fail`);
+  await page.fill("#filter", "cause:enosys");
+  expect(await gridRows(page)).toEqual(["read"]);
   await page.fill("#filter", "colour:red");
   expect(await page.locator("#matches").textContent()).toContain("not understood: colour:red");
 });

@@ -1,85 +1,97 @@
 import { expect, test } from "bun:test";
-import { mergeResults } from "../harness/run/merge-results.ts";
-import type { CaseResult, Outcome, TargetResult } from "../harness/run/results.ts";
-import { cellAddress, makeGrid, rollUp } from "./cells.ts";
-import { glyphs } from "./outcome.tsx";
-import { renderPage } from "./page.tsx";
+import { cellAddress } from "./cells.ts";
+import { glyphs } from "./glyphs.ts";
+import { mergeFiles } from "./merge.ts";
+import { readSegments } from "./read.ts";
+import { makeReport, type Report } from "./report.ts";
+import { jsonl, report, result, run, target, targetLine } from "./testing/results.ts";
+import { renderPage as render } from "./views/page.tsx";
 
-const target = "x86_64/debian-6.12/kmod";
+const renderPage = (all: Report) => render(all, "");
 
-function result(id: string, outcome: Outcome, more: Partial<CaseResult> = {}): CaseResult {
-  const repro = `./scapyard repro ${more.target ?? target}:${id}`;
-  return { kind: "case", target, case: id, syscall: id.split("/")[0]!, outcome, ms: 1, repro, ...more };
-}
+const failed = result("openat/b", "fail", { reason: "flags differ", diff: "flags: expected 1, got 2" });
 
-const targetLine: TargetResult = {
-  kind: "target",
-  target,
-  arch: "x86_64",
-  driver: "kmod",
-  kernel: {
-    name: "debian-6.12",
-    series: "6.12",
-    release: "6.12.9-amd64",
-    package: "linux-image-6.12.9-amd64",
-    locked: "6.12.9-1",
-    actual: "6.12.10-1",
-    sha256: "00",
-  },
-};
-
-test.each([
-  [["pass", "pass"], "pass"],
-  [["pass", "fail"], "partial"],
-  [["pass", "unsupported"], "partial"],
-  [["unsupported", "fail"], "fail"],
-  [["not-run", "infra-error"], "infra-error"],
-  [["skipped"], "skipped"],
-] as const)("cases %p roll up to %s", (outcomes, cell) => {
-  expect(rollUp(outcomes)).toBe(cell);
+test("the kernel matrix tells how many cases pass, and whether the driver loads", () => {
+  const page = renderPage(report([run(1), targetLine(), result("openat/a", "pass"), failed]));
+  expect(page).toContain(`${glyphs.partial}</span> partial<small> 1 of 2</small>`);
+  expect(page).toContain(`href="#${target}"`);
+  expect(page).toContain("<small>loads · 1 fail</small>");
 });
 
-test("the grid has every syscall on every target, kernels in the order of their versions", () => {
-  const on = (kernel: string) => result("open/a", "pass", { target: `x86_64/${kernel}/kmod` });
-  const grid = makeGrid(mergeResults([on("debian-6.12"), on("debian-5.10"), on("debian-6.1")]));
-  expect(grid.targets.map((name) => name.split("/")[1])).toEqual([
-    "debian-5.10",
-    "debian-6.1",
-    "debian-6.12",
-  ]);
+test("a target that could not run tells why, in the matrix and among the problems", () => {
+  const line = targetLine(target, { outcome: "unsupported", cause: "no-btf", reason: "no /sys/kernel/btf" });
+  const { driverSha256: _, ...unusable } = line;
+  const page = renderPage(report([run(1), unusable]));
+  expect(page).toContain("<small>no-btf</small>");
+  expect(page).toContain("no /sys/kernel/btf");
 });
 
-test("a cell shows glyph and word, leads to its details, and these have reason and reproducer", () => {
-  const failed = result("open/b", "fail", { reason: "flags differ", diff: "flags: expected 1, got 2" });
-  const page = renderPage(mergeResults([result("open/a", "pass"), failed]));
-  expect(page).toContain(`${glyphs.partial}</span> partial`);
-  expect(page).toContain(`href="#${target}/open"`);
-  expect(page).toContain(`id="${cellAddress(target, "open")}"`);
-  for (const text of ["flags differ", "flags: expected 1, got 2", `./scapyard repro ${target}:open/b`, "1/2"])
+test("a syscall's schema fact is plain text beside the measurement, which is coloured", () => {
+  const page = renderPage(report([run(1), targetLine(), result("openat/a", "pass")]));
+  const row = /<tr data-syscall="openat">.*?<\/tr>/s.exec(page)![0];
+  expect(row).toContain('<td class="fact">own event</td>');
+  expect(row).toContain("pass<small> 1 of 1</small>");
+  expect(row.match(/not run/g)).toHaveLength(4);
+  expect(/<tr data-syscall="open">.*?<\/tr>/s.exec(page)![0]).toContain('<td class="fact">not on arch</td>');
+});
+
+test("a failure has reason, difference, command, and the address of its cell", () => {
+  const page = renderPage(report([run(1), result("openat/a", "pass"), failed]));
+  expect(page).toContain(`id="${cellAddress(target, "openat")}"`);
+  for (const text of ["flags differ", "flags: expected 1, got 2", `./scapyard repro ${target}:openat/b`])
     expect(page).toContain(text);
 });
 
+test("an address stands in the page once, even if the cell has several causes", () => {
+  const other = result("openat/c", "fail", { reason: "an event is missing" });
+  const page = renderPage(report([run(1), failed, other]));
+  expect(page.split(`id="${cellAddress(target, "openat")}"`)).toHaveLength(2);
+});
+
 test("a target tells which package was used instead of the locked one", () => {
-  const page = renderPage(mergeResults([targetLine, result("open/a", "pass")]));
-  expect(page).toContain("linux-image-6.12.9-amd64 6.12.10-1 (the lock says 6.12.9-1)");
+  const line = targetLine();
+  const kernel = { ...line.kernel!, actual: "6.12.10-1" };
+  const page = renderPage(report([{ ...line, kernel }, result("openat/a", "pass")]));
+  expect(page).toContain("linux-image-6.12.9-x86_64 6.12.10-1 (the lock says 6.12.9-1)");
+});
+
+test("lines that could not be read are told by file and number, and the rest is shown", () => {
+  const read = readSegments(['{"kind":"run","schema":9}', ...jsonl([result("openat/a", "pass")]), '{"ki']);
+  const unread = read.broken.map((line) => ({ file: "shard.jsonl", ...line }));
+  const page = renderPage(makeReport(mergeFiles([read]), unread));
+  expect(page).toContain("<code>shard.jsonl:1</code> schema 9 is not the schema 1");
+  expect(page).toContain("<code>shard.jsonl:3</code> not JSON");
+  expect(page).toContain("pass<small> 1 of 1</small>");
 });
 
 test("nothing in the results becomes markup", () => {
   const evil = `<script>alert(1)</script>" onload='x' &`;
   const everywhere = { reason: evil, diff: evil, program: evil, raw: [evil], console: evil, repro: evil };
   const page = renderPage(
-    mergeResults([
+    report([
+      run(1, { id: evil, scapyard: evil, command: [evil] }),
       result(`open/${evil}`, "fail", { ...everywhere, target: `x/${evil}/kmod`, syscall: evil }),
-      { ...targetLine, reason: evil, attach: evil, qemu: evil },
+      targetLine(target, { outcome: "fail", reason: evil, attach: evil, qemu: evil, console: evil }),
     ]),
   );
-  expect(page).not.toContain("<script");
+  expect(page).not.toContain("<script>alert");
   expect(page).not.toContain('" onload=');
   expect(page).toContain("&lt;script>alert(1)&lt;/script>");
 });
 
-test("the page loads nothing and runs nothing", () => {
-  const page = renderPage(mergeResults([result("open/a", "pass")]));
+test("the page loads nothing", () => {
+  const page = renderPage(report([run(1), result("openat/a", "pass")]));
   expect(page).toContain("default-src 'none'");
-  expect(page).not.toMatch(/<(script|link|img|iframe)|\bsrc=|@import|url\(/);
+  expect(page).not.toMatch(/<(link|img|iframe|object|base)|\bsrc=|@import|url\(/);
+  expect(page).not.toMatch(/ on[a-z]+="/);
+});
+
+test("trends show runs, flakes, and the last of each number; one run has none", () => {
+  const first = [run(1), targetLine(target, { timings: { restore: 400 } }), result("openat/a", "flaky")];
+  const second = [run(2), targetLine(target, { timings: { restore: 461.6 } }), result("openat/a", "pass")];
+  const page = renderPage(report(first, second));
+  const trends = page.slice(page.indexOf('id="trends"'), page.indexOf('id="measured"'));
+  for (const text of ["restore, ms", "50.0 %", 'aria-label="400, 462"', "1 of 1"])
+    expect(trends).toContain(text);
+  expect(renderPage(report(first))).toContain("Trends need results of more than one run.");
 });

@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { writeReport } from "../../reports/write.ts";
+import { ensureSchema } from "../../drivers/schema/build.ts";
+import { type Change, type ChangeKind, changeKinds } from "../../reports/changes.ts";
 import { root } from "../build/root.ts";
 import { exitStatus } from "../run/exit-status.ts";
-import { mergeResults } from "../run/merge-results.ts";
-import { parseResults } from "../run/read-results.ts";
-import type { ResultLine } from "../run/results.ts";
-import { type Arguments, flag, type OwnCommand, string, UsageError } from "./command.ts";
+import { didYouMean } from "../yaml/nearest.ts";
+import { type Arguments, flag, type OwnCommand, string, strings, UsageError } from "./command.ts";
 import { shownPath } from "./shown-path.ts";
 import { countByTarget, summaryTable } from "./summary.ts";
 
@@ -15,9 +14,12 @@ const defaultResults = join(root, "reports/out/results.jsonl");
 export const reportCommand: OwnCommand = {
   summary: "make the HTML report from results",
   usage: "[options] [RESULTS...]",
-  details: `Several files are merged; where two have a result for the same case, the later file counts. Without a file:
-the results of the last run. Broken lines are told by number and left out; the exit status is then 1.`,
+  details: `Several files are merged; where two have a result for the same case, that of the later run counts. Without a file:
+the results of the last run. Broken lines are told by number and left out; the exit status is then 1.
+Beside the page: results.json, summary.md, junit.xml and badges. Changes are: ${changeKinds.join(", ")}.`,
   options: {
+    against: { type: "string", multiple: true, value: "OLD", help: "tell what changed since (repeatable)" },
+    "fail-on": { type: "string", multiple: true, value: "CHANGE", help: "exit with 1 on such a change" },
     output: { type: "string", short: "o", value: "FILE", help: "the page (reports/out/index.html)" },
     json: { type: "boolean", help: "print the merged counts as JSON" },
   },
@@ -26,21 +28,58 @@ the results of the last run. Broken lines are told by number and left out; the e
 };
 
 async function run(args: Arguments): Promise<number> {
-  const files =
-    args.positionals.length > 0 ? args.positionals.map((file) => resolve(file)) : [defaultResults];
-  const lines: ResultLine[] = [];
-  let broken = 0;
-  for (const file of files) {
-    if (!existsSync(file)) throw new UsageError(`there are no results in ${file}`);
-    const read = parseResults(readFileSync(file, "utf8"));
-    for (const { number, message } of read.broken) console.error(`${file}:${number}: ${message}`);
-    broken += read.broken.length;
-    lines.push(...read.lines);
+  const files = resultsFiles(args.positionals);
+  const against = existing(strings(args, "against"));
+  const failOn = failingKinds(args);
+  await ensureSchema();
+  // It imports the schema's modules, which may have been made just now.
+  const { writeReport } = await import("../../reports/write.ts");
+  const output = resolve(string(args, "output") ?? join(root, "reports/out/index.html"));
+  const { report, page } = await writeReport(files, output, against);
+  for (const { file, number, message } of report.unread) console.error(`${file}:${number}: ${message}`);
+  const changes = countChanges(report.changes ?? []);
+  const counts = countByTarget(report.results.cases.values());
+  const broken = report.unread.length;
+  if (flag(args, "json"))
+    console.log(JSON.stringify({ targets: Object.fromEntries(counts), broken, changes, page }));
+  else {
+    console.log(summaryTable(counts));
+    if (report.changes) console.log(`\n${changesLine(changes)}`);
+    console.log(`\nreport: ${shownPath(page)}`);
   }
-  const merged = mergeResults(lines);
-  const page = writeReport(merged, resolve(string(args, "output") ?? join(root, "reports/out/index.html")));
-  const counts = countByTarget(merged.cases.values());
-  if (flag(args, "json")) console.log(JSON.stringify({ targets: Object.fromEntries(counts), broken, page }));
-  else console.log(`${summaryTable(counts)}\n\nreport: ${shownPath(page)}`);
-  return broken > 0 ? exitStatus.fail : exitStatus.ok;
+  return broken > 0 || failOn.some((kind) => changes[kind]) ? exitStatus.fail : exitStatus.ok;
+}
+
+type ChangeCounts = Partial<Record<ChangeKind, number>>;
+
+function countChanges(changes: readonly Change[]): ChangeCounts {
+  const counts: ChangeCounts = {};
+  for (const { kind } of changes) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
+function changesLine(changes: ChangeCounts): string {
+  const words = Object.entries(changes).map(([kind, count]) => `${count} ${kind}`);
+  return `changes: ${words.join(", ") || "none"}`;
+}
+
+function failingKinds(args: Arguments): ChangeKind[] {
+  const kinds = strings(args, "fail-on");
+  const unknown = kinds.find((kind) => !(changeKinds as readonly string[]).includes(kind));
+  if (unknown !== undefined)
+    throw new UsageError(`--fail-on: unknown change "${unknown}"${didYouMean(unknown, changeKinds)}`);
+  if (kinds.length > 0 && strings(args, "against").length === 0)
+    throw new UsageError("--fail-on needs --against: results to compare with");
+  return kinds as ChangeKind[];
+}
+
+function resultsFiles(named: readonly string[]): string[] {
+  return existing(named.length > 0 ? named : [defaultResults]);
+}
+
+function existing(named: readonly string[]): string[] {
+  const files = named.map((file) => resolve(file));
+  const missing = files.find((file) => !existsSync(file));
+  if (missing) throw new UsageError(`there are no results in ${missing}`);
+  return files;
 }

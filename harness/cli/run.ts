@@ -2,7 +2,6 @@ import { join, resolve } from "node:path";
 import { ensureSchema } from "../../drivers/schema/build.ts";
 import { loadExpected } from "../../matrix/expected.ts";
 import { loadProfile, profileNames } from "../../matrix/profile.ts";
-import { writeReport } from "../../reports/write.ts";
 import { buildPath, root } from "../build/root.ts";
 import { type Execution, execute } from "../run/execute.ts";
 import { exitStatus } from "../run/exit-status.ts";
@@ -130,12 +129,19 @@ function reporting(progress: Progress, times: TargetTime[]) {
   } satisfies Partial<Execution>;
 }
 
-function conclude(args: Arguments, work: readonly Work[], outcome: Outcome, interrupted: boolean): number {
+async function conclude(
+  args: Arguments,
+  work: readonly Work[],
+  outcome: Outcome,
+  interrupted: boolean,
+): Promise<number> {
   const { merged, times, file } = outcome;
   const results = resultsOf(work, merged.cases);
   const verdict = judge(results, loadExpected());
   const status = interrupted ? exitStatus.interrupted : verdict.status;
-  const report = writeReport(merged, join(root, "reports/out/index.html"));
+  // It imports the schema's modules, which may have been made just now.
+  const { writeReport } = await import("../../reports/write.ts");
+  const { page: report } = await writeReport([file], join(root, "reports/out/index.html"));
   const counts = countByTarget(results);
   if (flag(args, "json")) {
     const { unexpected, outdated, listed } = verdict;

@@ -18,14 +18,15 @@ export function parseResults(text: string): ReadResults {
   const broken: BrokenLine[] = [];
   text.split("\n").forEach((line, index) => {
     if (line.trim() === "") return;
-    const parsed = parseLine(line);
+    const parsed = parseResultLine(line);
     if (typeof parsed === "string") broken.push({ number: index + 1, message: parsed });
     else lines.push(parsed);
   });
   return { lines, broken };
 }
 
-function parseLine(text: string): ResultLine | string {
+/** One line of results.jsonl, or what is wrong with it. */
+export function parseResultLine(text: string): ResultLine | string {
   let data: unknown;
   try {
     data = JSON.parse(text);

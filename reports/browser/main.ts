@@ -1,0 +1,106 @@
+/** The script of the page: the filter box, the full grid, and opening a cell. The page can be read without it. */
+import type { EmbeddedGrid } from "../embedded.ts";
+import { must, unpack } from "./dom.ts";
+import { parseFilter } from "./filter.ts";
+import { GridView } from "./grid.ts";
+import { findMatches } from "./matches.ts";
+import { type Model, makeModel } from "./model.ts";
+import { Panel } from "./panel.ts";
+import { formatPlace, type Place, parsePlace } from "./place.ts";
+import { StaticParts } from "./static.ts";
+
+class App {
+  readonly #input = must<HTMLInputElement>("#filter");
+  readonly #model: Model;
+  readonly #grid: GridView;
+  readonly #parts: StaticParts;
+  readonly #panel: Panel;
+  #place: Place = { address: "", filter: "" };
+
+  constructor(model: Model) {
+    this.#model = model;
+    this.#grid = new GridView(model, findMatches(model, parseFilter("")));
+    this.#parts = new StaticParts(model);
+    this.#panel = new Panel(() => this.#closed());
+    this.#input.addEventListener("input", () => {
+      this.#remember({ ...this.#place, filter: this.#input.value });
+      this.#filter();
+    });
+    addEventListener("hashchange", () => this.arrive());
+    addEventListener("popstate", () => this.arrive());
+    document.addEventListener("click", (event) => this.#follow(event));
+    document.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** Show what the URL says. */
+  arrive(): void {
+    const place = parsePlace(location.hash);
+    const refilter = place.filter !== this.#place.filter;
+    this.#place = place;
+    if (refilter) {
+      this.#input.value = place.filter;
+      this.#filter();
+    }
+    this.#open();
+  }
+
+  start(): void {
+    for (const element of document.querySelectorAll<HTMLElement>("[data-script]")) element.hidden = false;
+    this.#filter();
+    this.arrive();
+  }
+
+  #filter(): void {
+    const filter = parseFilter(this.#input.value);
+    const matches = findMatches(this.#model, filter);
+    this.#grid.show(matches);
+    this.#parts.filter(matches);
+    const unknown = filter.unknown.length > 0 ? `; not understood: ${filter.unknown.join(" ")}` : "";
+    must("#matches").textContent = `${matches.count} cell${matches.count === 1 ? "" : "s"}${unknown}`;
+  }
+
+  #open(): void {
+    const { targets, syscalls, cells } = this.#model;
+    const target = targets.findIndex(({ name }) => this.#place.address.startsWith(`${name}/`));
+    const name = target < 0 ? "" : this.#place.address.slice(targets[target]!.name.length + 1);
+    const syscall = syscalls.indexOf(name);
+    const cell = cells[target]?.[syscall];
+    if (cell) void this.#panel.open(targets[target]!, name, cell);
+    else this.#panel.close();
+  }
+
+  #closed(): void {
+    if (this.#place.address) this.#remember({ ...this.#place, address: "" });
+  }
+
+  #remember(place: Place): void {
+    this.#place = place;
+    history.replaceState(null, "", formatPlace(place));
+  }
+
+  /** Links to cells keep the filter, and do not scroll the page away. */
+  #follow(event: MouseEvent): void {
+    const link = (event.target as Element).closest("a");
+    if (!link?.getAttribute("href")?.startsWith("#") || event.ctrlKey || event.metaKey || event.shiftKey)
+      return;
+    const { address } = parsePlace(link.hash);
+    if (!this.#model.targets.some(({ name }) => address.startsWith(`${name}/`))) return;
+    event.preventDefault();
+    history.pushState(null, "", formatPlace({ address, filter: this.#place.filter }));
+    this.arrive();
+  }
+
+  #key(event: KeyboardEvent): void {
+    const typing = event.target instanceof HTMLInputElement;
+    if (event.key === "/" && !typing && !event.ctrlKey) {
+      event.preventDefault();
+      this.#input.focus();
+    }
+    if (event.key === "Escape" && typing && this.#input.value) {
+      this.#input.value = "";
+      this.#input.dispatchEvent(new Event("input"));
+    }
+  }
+}
+
+new App(makeModel(await unpack<EmbeddedGrid>("data"))).start();

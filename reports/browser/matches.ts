@@ -1,0 +1,42 @@
+/** Which cells the filter leaves. Looked up once per change of the filter, for all parts of the page. */
+import { applyFilter, type Filter } from "./filter.ts";
+import type { Model } from "./model.ts";
+
+export interface Matches {
+  /** Whether the filter says anything. */
+  readonly filtering: boolean;
+  readonly count: number;
+  /** Indices of those with a matching cell, rising. */
+  readonly targets: readonly number[];
+  readonly syscalls: readonly number[];
+  readonly has: (target: number, syscall: number) => boolean;
+}
+
+export function findMatches({ targets, syscalls, cells }: Model, filter: Filter): Matches {
+  const matches = applyFilter(
+    filter,
+    targets.map(({ name }) => name),
+    syscalls,
+  );
+  const found = new Uint8Array(targets.length * syscalls.length);
+  const byTarget = new Uint8Array(targets.length);
+  const bySyscall = new Uint8Array(syscalls.length);
+  let count = 0;
+  for (const [target, row] of cells.entries())
+    for (const [syscall, cell] of row.entries()) {
+      if (!cell || !matches(target, syscall, cell.marks)) continue;
+      found[target * syscalls.length + syscall] = 1;
+      byTarget[target] = 1;
+      bySyscall[syscall] = 1;
+      count += 1;
+    }
+  return {
+    filtering: filter.terms.length > 0,
+    count,
+    targets: indices(byTarget),
+    syscalls: indices(bySyscall),
+    has: (target, syscall) => found[target * syscalls.length + syscall] === 1,
+  };
+}
+
+const indices = (marks: Uint8Array) => [...marks.keys()].filter((index) => marks[index] === 1);

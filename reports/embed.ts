@@ -1,0 +1,92 @@
+/** Makes what is embedded for the script of the page. */
+import { reproId } from "../harness/run/merge-results.ts";
+import type { CaseResult, TargetResult } from "../harness/run/results.ts";
+import type { Grid } from "./cells.ts";
+import { type EmbeddedGrid, type EmbeddedLogs, type EmbeddedTarget, outcomeLetters } from "./embedded.ts";
+import { plain } from "./natural.ts";
+import type { Report } from "./report.ts";
+
+/** Compressed, in base 64: it can stand anywhere in a page. */
+export function pack(data: unknown): string {
+  return Buffer.from(Bun.gzipSync(JSON.stringify(data))).toString("base64");
+}
+
+export function embedGrid({ grid, results }: Report): EmbeddedGrid {
+  const ids = new Map<string, Set<string>>(grid.syscalls.map((syscall) => [syscall, new Set()]));
+  for (const result of results.cases.values()) ids.get(result.syscall)!.add(result.case);
+  const cases = grid.syscalls.flatMap((syscall, index) =>
+    [...ids.get(syscall)!].sort(plain).map((id) => [index, id] as const),
+  );
+  const places = placesOf(grid, cases);
+  const embed = (target: string) =>
+    embedTarget(grid, target, results.targets.get(target), places, cases.length);
+  return { syscalls: grid.syscalls, cases, targets: grid.targets.map(embed) };
+}
+
+/** By syscall and id of a case: its index. */
+type Places = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+function placesOf(grid: Grid, cases: EmbeddedGrid["cases"]): Places {
+  const places = new Map<string, Map<string, number>>();
+  for (const [place, [syscall, id]] of cases.entries())
+    places.getOrInsertComputed(grid.syscalls[syscall]!, () => new Map()).set(id, place);
+  return places;
+}
+
+function embedTarget(
+  grid: Grid,
+  name: string,
+  line: TargetResult | undefined,
+  places: Places,
+  count: number,
+): EmbeddedTarget {
+  const outcomes = new Array<string>(count).fill(".");
+  const ms = new Array<string>(count).fill("");
+  const causes: [number, string][] = [];
+  for (const { syscall, cases } of grid.byTarget.get(name) ?? []) {
+    const ids = places.get(syscall)!;
+    for (const result of cases) {
+      outcomes[ids.get(result.case)!] = outcomeLetters[result.outcome];
+      ms[ids.get(result.case)!] = Math.max(0, Math.round(result.ms)).toString(36);
+      if (result.cause) causes.push([ids.get(result.case)!, result.cause]);
+    }
+  }
+  return {
+    name,
+    about: line ? about(line) : [],
+    outcomes: outcomes.join(""),
+    ms: ms.filter(Boolean).join(" "),
+    causes,
+  };
+}
+
+function about({
+  kernel,
+  driverSha256,
+  agentSha256,
+  attach,
+  accel,
+  toolchain,
+}: TargetResult): [string, string][] {
+  const facts: [string, string | undefined][] = [
+    ["kernel", kernel?.release],
+    ["kernel package", kernel && `${kernel.package} ${kernel.actual}`],
+    ["kernel sha256", kernel?.sha256],
+    ["driver sha256", driverSha256],
+    ["agent sha256", agentSha256],
+    ["attach", attach],
+    ["machine", accel],
+    ...Object.entries(toolchain ?? {}),
+  ];
+  return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
+}
+
+export function embedLogs({ problems }: Report): EmbeddedLogs {
+  return Object.fromEntries(
+    problems.flatMap(({ results }) => results.map((result) => [reproId(result), log(result)])),
+  );
+}
+
+function log({ cause, reason, diff, program, raw, console }: CaseResult) {
+  return { cause, reason, diff, program, raw: raw?.join("\n"), console };
+}

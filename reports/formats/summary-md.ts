@@ -1,0 +1,54 @@
+/** `summary.md`: for the summary of a CI job, or a comment. */
+import { reproId } from "../../harness/run/merge-results.ts";
+import { rollUpCells } from "../cells.ts";
+import type { Change } from "../changes.ts";
+import { glyphs, outcomeWord } from "../glyphs.ts";
+import type { Problem } from "../problems.ts";
+import type { Report } from "../report.ts";
+
+/** The rest is on the page. */
+const shownProblems = 30;
+
+export function summaryMarkdown({ results, grid, problems, unread, changes }: Report): string {
+  const all = [...results.cases.values()];
+  const passed = all.filter(({ outcome }) => outcome === "pass").length;
+  const lines = ["# scapyard", "", `${passed} of ${all.length} results pass.`, ""];
+  lines.push("| target | outcome | pass | cases |", "| --- | --- | ---: | ---: |");
+  for (const target of grid.targets) {
+    const cells = grid.byTarget.get(target) ?? [];
+    const outcome = results.targets.get(target)?.outcome ?? rollUpCells(cells);
+    const total = cells.reduce((sum, cell) => sum + cell.cases.length, 0);
+    const pass = cells.reduce((sum, cell) => sum + cell.passed, 0);
+    lines.push(`| ${text(target)} | ${glyphs[outcome]} ${outcomeWord(outcome)} | ${pass} | ${total} |`);
+  }
+  if (changes) lines.push("", "## Changes", "", ...changeLines(changes));
+  if (problems.length > 0) lines.push("", "## Not passing", "");
+  lines.push(...problems.slice(0, shownProblems).map(problemLine));
+  if (problems.length > shownProblems) lines.push(`- … and ${problems.length - shownProblems} more causes`);
+  if (unread.length > 0) lines.push("", `${unread.length} lines of the results could not be read.`);
+  return `${lines.join("\n")}\n`;
+}
+
+function changeLines(changes: readonly Change[]): string[] {
+  if (changes.length === 0) return ["Nothing changed."];
+  const lines = changes.slice(0, shownProblems).map((change) => {
+    const { kind, was, now } = change;
+    return `- ${kind}: ${text(reproId(change))} was ${was ?? "absent"}, is ${now ?? "absent"}`;
+  });
+  const more = changes.length - lines.length;
+  return more > 0 ? [...lines, `- … and ${more} more`] : lines;
+}
+
+function problemLine({ outcome, cause, reason, results }: Problem): string {
+  const first = results[0]!;
+  const more = results.length > 1 ? ` and ${results.length - 1} more` : "";
+  const why = `${cause ? `${cause}: ` : ""}${reason.split("\n", 1)[0]}`;
+  return `- ${glyphs[outcome]} ${outcomeWord(outcome)} ${text(reproId(first))}${more}: ${text(why)}`;
+}
+
+/** Nothing of a guest becomes markup: neither Markdown's nor HTML's. An underscore inside a word is none. */
+function text(raw: string): string {
+  return raw
+    .replaceAll(/\p{Cc}+/gu, " ")
+    .replaceAll(/[\\`*[\]|<>&~@]|\b_\B|\B_\b/g, (mark) => `&#${mark.charCodeAt(0)};`);
+}

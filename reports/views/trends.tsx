@@ -1,0 +1,101 @@
+/** How each target did over the runs that were given: passes, flakes, times and counts. */
+import type { Grid } from "../cells.ts";
+import { flakeRate, type PastRun } from "../history.ts";
+import type { Measured } from "../merge.ts";
+import { plain } from "../natural.ts";
+import { Scroll } from "./scroll.tsx";
+
+/** At most the last this many runs are drawn. */
+const shownRuns = 20;
+
+export function Trends({ grid, results }: { grid: Grid; results: Measured }) {
+  const several = grid.targets.flatMap((target) => {
+    const runs = (results.history.get(target) ?? []).slice(-shownRuns);
+    return runs.length > 1 ? [{ target, runs }] : [];
+  });
+  if (several.length === 0) return <p>Trends need results of more than one run.</p>;
+  const all = several.flatMap(({ runs }) => runs);
+  const timings = namesOf(all, "timings");
+  const stats = namesOf(all, "stats");
+  return (
+    <Scroll by="trends" long>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">target</th>
+            <th scope="col">runs</th>
+            <th scope="col">pass, of all</th>
+            <th scope="col">flaky</th>
+            {timings.map((name) => (
+              <th scope="col" key={name}>
+                {name}, ms
+              </th>
+            ))}
+            {stats.map((name) => (
+              <th scope="col" key={name}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {several.map(({ target, runs }) => (
+            <tr key={target} data-target={target}>
+              <th scope="row">{target}</th>
+              <td>{runs.length}</td>
+              <td>
+                <Line values={runs.map(({ passed }) => passed)} /> {runs.at(-1)!.passed} of{" "}
+                {runs.at(-1)!.total}
+              </td>
+              <td>{(100 * flakeRate(runs)).toFixed(1)} %</td>
+              {timings.map((name) => (
+                <Values key={name} values={runs.map((run) => run.timings[name])} />
+              ))}
+              {stats.map((name) => (
+                <Values key={name} values={runs.map((run) => run.stats[name])} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function namesOf(runs: readonly PastRun[], key: "timings" | "stats"): string[] {
+  return [...new Set(runs.flatMap((run) => Object.keys(run[key])))].sort(plain);
+}
+
+/** A run that did not measure it leaves it out of the line. */
+function Values({ values }: { values: readonly (number | undefined)[] }) {
+  const known = values.filter((value) => value !== undefined);
+  return (
+    <td>
+      {known.length > 0 && (
+        <>
+          <Line values={known} /> {Math.round(known.at(-1)!)}
+        </>
+      )}
+    </td>
+  );
+}
+
+const width = 80;
+const height = 18;
+
+/** Values over runs, from the least to the greatest; a level line if they are all the same. */
+function Line({ values }: { values: readonly number[] }) {
+  const least = Math.min(...values);
+  const span = Math.max(...values) - least;
+  const x = (index: number) => 1 + (index * (width - 2)) / Math.max(1, values.length - 1);
+  const y = (value: number) =>
+    span === 0 ? height / 2 : height - 1 - ((value - least) / span) * (height - 2);
+  const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
+  const words = values.map((value) => Math.round(value)).join(", ");
+  return (
+    <svg class="line" width={width} height={height} role="img" aria-label={words}>
+      <title>{words}</title>
+      <polyline points={points} />
+    </svg>
+  );
+}

@@ -1,10 +1,24 @@
-import { type Pointer, ptr } from "bun:ffi";
+import { type Pointer, ptr, toArrayBuffer } from "bun:ffi";
 import { ScapBatch } from "./batch.ts";
 import { ScapError, Status } from "./error.ts";
 import type { ScapEvent } from "./event.ts";
+import { type Fd, fdFrom, fdSize } from "./fd.ts";
 import { libscap } from "./ffi.ts";
+import { ListView } from "./list-view.ts";
 import { type MachineInfo, machineInfoFrom, machineInfoSize } from "./machine.ts";
+import {
+  type Group,
+  groupFrom,
+  groupSize,
+  type Interface,
+  interfaceFrom,
+  interfaceSize,
+  type User,
+  userFrom,
+  userSize,
+} from "./machine-lists.ts";
 import { cString, fixedBytes, openHandle, ownCopy } from "./native.ts";
+import { type Thread, threadFrom, threadSize } from "./thread.ts";
 
 /** A capture, plain or gzip: a file's path, or its bytes. */
 export type ScapSource = { readonly path: string } | { readonly bytes: Uint8Array };
@@ -21,7 +35,17 @@ export interface FileInfo {
   readonly users: number;
   readonly processes: number;
   readonly fds: number;
+  /** List entries of a type that this build does not know: fds among them are `unsupported`, others left out. */
+  readonly unknownEntries: number;
 }
+
+type ListFunction =
+  | "scap_threads"
+  | "scap_fds"
+  | "scap_interfaces"
+  | "scap_users"
+  | "scap_groups"
+  | "scap_texts";
 
 const batchBytes = 1 << 20;
 
@@ -98,9 +122,9 @@ export class ScapReader implements Iterable<ScapEvent>, Disposable {
     const bytes = fixedBytes(48);
     this.#check(libscap().scap_get_file_info(this.#open, ptr(bytes)));
     const view = new DataView(bytes.buffer);
-    const [sections, interfaces, users, processes, fds] = [24, 28, 32, 36, 40].map((at) =>
+    const [sections, interfaces, users, processes, fds, unknownEntries] = [24, 28, 32, 36, 40, 44].map((at) =>
       view.getUint32(at, true),
-    ) as [number, number, number, number, number];
+    ) as [number, number, number, number, number, number];
     return {
       offset: view.getBigUint64(0, true),
       skippedBlocks: view.getBigUint64(8, true),
@@ -110,7 +134,49 @@ export class ScapReader implements Iterable<ScapEvent>, Disposable {
       users,
       processes,
       fds,
+      unknownEntries,
     };
+  }
+
+  /**
+   * The lists below belong to the section of the last batch (before the first: to the first section). In a concatenated
+   * file they change when `fileInfo().sections` does; a batch never spans sections.
+   */
+  threads(): Thread[] {
+    return this.#list("scap_threads", threadSize, threadFrom);
+  }
+
+  /** Descriptors of all threads, each with its thread's tid. */
+  fds(): Fd[] {
+    return this.#list("scap_fds", fdSize, fdFrom);
+  }
+
+  interfaces(): Interface[] {
+    return this.#list("scap_interfaces", interfaceSize, interfaceFrom);
+  }
+
+  users(): User[] {
+    return this.#list("scap_users", userSize, userFrom);
+  }
+
+  groups(): Group[] {
+    return this.#list("scap_groups", groupSize, groupFrom);
+  }
+
+  #list<T>(name: ListFunction, size: number, from: (items: ListView, at: number) => T): T[] {
+    const items = this.#array(name, size);
+    const view = new ListView(items, this.#array("scap_texts", 1));
+    return Array.from({ length: items.length / size }, (_, i) => from(view, i * size));
+  }
+
+  /** A view of an array in C's memory, valid until the next reading call. */
+  #array(name: ListFunction, size: number): Uint8Array {
+    const out = fixedBytes(16);
+    this.#check(libscap()[name](this.#open, ptr(out), ptr(out, 8)));
+    const view = new DataView(out.buffer);
+    const [at, count] = [Number(view.getBigUint64(0, true)), Number(view.getBigUint64(8, true))];
+    if (count === 0) return new Uint8Array(0);
+    return new Uint8Array(toArrayBuffer(at as Pointer, 0, count * size));
   }
 
   close(): void {

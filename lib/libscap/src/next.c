@@ -5,9 +5,10 @@
 #include "error.h"
 #include "handle.h"
 
-static int peek(struct scap *scap, struct scap_item *item)
+/* `here`: of the same section of the file as the event before. */
+static int peek(struct scap *scap, bool here, struct scap_item *item)
 {
-	return scap->reader ? reader_peek(scap->reader, item, &scap->error)
+	return scap->reader ? reader_peek(scap->reader, here, item, &scap->error)
 			    : live_peek(scap->live, item, &scap->error);
 }
 
@@ -33,7 +34,7 @@ int scap_next(struct scap *scap, const struct scap_event **event, uint16_t *cpu,
 	int status;
 
 	begin(scap);
-	status = peek(scap, &item);
+	status = peek(scap, false, &item);
 	if (status != SCAP_OK)
 		return status;
 	scap->held = true;
@@ -71,7 +72,7 @@ int scap_next_batch(struct scap *scap, void *arena, size_t arena_size, size_t *u
 		return scap_fail(&scap->error, SCAP_ILLEGAL_INPUT,
 				 "scap_next_batch: the arena is not 8-byte aligned");
 	begin(scap);
-	while ((status = peek(scap, &item)) == SCAP_OK) {
+	while ((status = peek(scap, *count > 0, &item)) == SCAP_OK) {
 		size_t size = record_size(&item);
 
 		if (size > arena_size - *used)

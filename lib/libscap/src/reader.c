@@ -9,6 +9,7 @@
 #include "bytes.h"
 #include "error.h"
 #include "format.h"
+#include "import.h"
 #include "reader.h"
 #include "reader_meta.h"
 
@@ -17,6 +18,7 @@ struct reader {
 	bool have_machine;
 	struct scap_machine_info machine;
 	struct scap_file_info info;
+	struct importer importer;
 	struct lists lists;    /* of this section */
 	bool swap;	       /* this section has the other byte order */
 	struct scap_item item; /* valid while shown > 0 */
@@ -77,52 +79,58 @@ static int on_list(struct reader *reader, struct block *block, const struct list
 	return status;
 }
 
-static int on_old_event(struct reader *reader, struct block *block)
+static bool has_flags(uint32_t type)
 {
-	return scap_fail(&reader->error, SCAP_NOT_SUPPORTED,
-			 "event block of type 0x%x at byte %llu: events of format 1 cannot be read",
-			 block->type, (unsigned long long)block->offset);
+	return type == BLOCK_EVENT_FLAGS_V1 || type == BLOCK_EVENT_FLAGS_V2 || type == BLOCK_EVENT_FLAGS_V2_LARGE;
 }
 
-static int check_event(struct reader *reader, const struct block *block, uint32_t prefix)
+static unsigned event_version(uint32_t type)
 {
-	struct scap_error why;
+	return type == BLOCK_EVENT_V1 || type == BLOCK_EVENT_V1_OLD || type == BLOCK_EVENT_FLAGS_V1 ? 1 : 2;
+}
+
+/* Make reader->item of an event block. *known = false: this library does not know events of its type. */
+static int take_event(struct reader *reader, const struct block *block, bool *known, struct scap_error *err)
+{
+	bool flags = has_flags(block->type);
+	uint32_t prefix = sizeof(uint16_t) + (flags ? sizeof(uint32_t) : 0);
+	struct event_source source = {.version = event_version(block->type), .swap = block->swap};
+	uint16_t type;
 	int status;
 
 	if (block->size < prefix)
-		return scap_fail(&reader->error, SCAP_ILLEGAL_INPUT, "event block at byte %llu is too short",
-				 (unsigned long long)block->offset);
-	status = frame_check(reader->item.event, block->size - prefix, false, &why);
+		return scap_fail(err, SCAP_ILLEGAL_INPUT, "too short");
+	source.bytes = block->body + prefix;
+	source.room = block->size - prefix;
+	status = import_type(&source, &type, err);
 	if (status != SCAP_OK)
-		return scap_fail(&reader->error, status, "event block at byte %llu: %s",
-				 (unsigned long long)block->offset, why.text);
-	return SCAP_OK;
+		return status;
+	*known = frame_known(type);
+	if (!*known)
+		return SCAP_OK;
+	reader->item.cpu = order_u16(load_u16(block->body), block->swap);
+	reader->item.flags = flags ? order_u32(load_u32(block->body + 2), block->swap) : 0;
+	return import_event(&reader->importer, &source, &reader->item.event, err);
 }
 
 static int on_event(struct reader *reader, struct block *block)
 {
-	bool flags = block->type == BLOCK_EVENT_FLAGS_V2 || block->type == BLOCK_EVENT_FLAGS_V2_LARGE;
-	uint32_t prefix = sizeof(uint16_t) + (flags ? sizeof(uint32_t) : 0);
 	int status = block_show(reader->input, block, &reader->error);
+	struct scap_error why;
+	bool known = false;
 
 	if (status != SCAP_OK)
 		return status;
-	if (block->swap)
-		return scap_fail(&reader->error, SCAP_NOT_SUPPORTED,
-				 "event block at byte %llu: it has the other byte order",
-				 (unsigned long long)block->offset);
-	reader->item.event = (const struct scap_event *)(block->body + prefix);
-	status = check_event(reader, block, prefix);
+	status = take_event(reader, block, &known, &why);
 	if (status != SCAP_OK)
-		return status;
-	if (!frame_known(reader->item.event->type)) {
+		return scap_fail(&reader->error, status, "event block at byte %llu: %s",
+				 (unsigned long long)block->offset, why.text);
+	if (known) {
+		reader->shown = block->total;
+	} else {
 		reader->info.unknown_events++;
 		input_skip(reader->input, block->total);
-		return SCAP_OK;
 	}
-	reader->item.cpu = load_u16(block->body);
-	reader->item.flags = flags ? load_u32(block->body + 2) : 0;
-	reader->shown = block->total;
 	return SCAP_OK;
 }
 
@@ -147,16 +155,15 @@ static block_handler handler_of(uint32_t type)
 	case BLOCK_EVENT_FLAGS_V2:
 	case BLOCK_EVENT_V2_LARGE:
 	case BLOCK_EVENT_FLAGS_V2_LARGE:
+	case BLOCK_EVENT_V1:
+	case BLOCK_EVENT_V1_OLD:
+	case BLOCK_EVENT_FLAGS_V1:
 		return on_event;
 	case BLOCK_SECTION:
 		return on_section;
 	case BLOCK_MACHINE:
 	case BLOCK_MACHINE_OLD:
 		return on_machine;
-	case BLOCK_EVENT_V1:
-	case BLOCK_EVENT_FLAGS_V1:
-	case BLOCK_EVENT_V1_OLD:
-		return on_old_event;
 	default:
 		return on_other;
 	}
@@ -242,6 +249,7 @@ void reader_close(struct reader *reader)
 		return;
 	input_close(reader->input);
 	lists_free(&reader->lists);
+	importer_free(&reader->importer);
 	free(reader);
 }
 

@@ -24,7 +24,6 @@ const knownOnly = new Set<number>([
   PPME.SYSCALL_FORK_20_X,
   PPME.SYSCALL_VFORK_20_X,
   PPME.SCHEDSWITCH_6_E,
-  PPME.PROCINFO_E,
 ]);
 
 const hiddenCodes = new Set<number>([
@@ -44,9 +43,10 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
   const isFd = ({ type }: (typeof params)[number]) => type === "FD";
   // The result of a call that also takes a descriptor comes first.
   const fd = usesFd ? params.findIndex((param, i) => isFd(param) && !(i === 0 && params.filter(isFd).length > 1 && dir === "exit")) : -1;
-  const isMeta = source === "METAEVENT" || (flags & EF.SKIPPARSERESET) !== 0;
+  // Such events say nothing of what their thread does: they make none.
+  const passive = knownOnly.has(code) || (flags & EF.SKIPPARSERESET) !== 0;
   return {
-    thread: knownOnly.has(code) ? "known" : isMeta ? "none" : "placeholder",
+    thread: passive ? "known" : source === "METAEVENT" ? "none" : "placeholder",
     fd,
     isEnter: dir === "enter",
     hasResult: dir === "exit" && source === "SYSCALL" && code !== PPME.GENERIC_X && params.length > 0,

@@ -5,6 +5,7 @@ import { event, generic } from "./evt.ts";
 import { args } from "./evt-args.ts";
 import { fds } from "./fd.ts";
 import type { Getter, Getters } from "./getter.ts";
+import { paths } from "./path.ts";
 import { proc } from "./proc.ts";
 import { procFacts } from "./proc-facts.ts";
 import { type FieldRef, isProblem, resolveField } from "./reference.ts";
@@ -12,7 +13,7 @@ import type { FieldSource } from "./source.ts";
 import { fieldText } from "./text.ts";
 import { user } from "./user.ts";
 
-const getters: Getters = { ...generic, ...event, ...args, ...proc, ...procFacts, ...user, ...fds };
+const getters: Getters = { ...generic, ...event, ...args, ...proc, ...procFacts, ...user, ...fds, ...paths };
 
 /** Fields that can be read; the others of the catalogue are refused when they are asked for. */
 export const readableFields = (): Field[] => [...builtinFields.fields()].filter(({ name }) => name in getters);

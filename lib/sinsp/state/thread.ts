@@ -48,7 +48,7 @@ export class Thread {
   #args: readonly string[] = [];
   #commandLine = "<NA>";
   env: readonly string[] = [];
-  cgroups: readonly string[] = [];
+  #cgroups: readonly string[] = [];
   /** PPM_CL_* bits. */
   flags = 0;
   uid = noUser;
@@ -114,6 +114,16 @@ export class Thread {
   setArgs(args: readonly string[]): void {
     this.#args = args;
     this.#commandLine = [this.comm, ...args].join(" ");
+  }
+
+  /** `subsystem=path` items. */
+  get cgroups(): readonly string[] {
+    return this.#cgroups;
+  }
+
+  /** Version 2 calls "io" what was "blkio": one name for both, that of rules written long ago. */
+  set cgroups(items: readonly string[]) {
+    this.#cgroups = items.map((item) => (item.startsWith("io=") ? `blk${item}` : item));
   }
 
   get commandLine(): string {

@@ -154,7 +154,10 @@ export class Threads implements Iterable<Thread> {
   /** The leader of the session or group `id`, whose number is one of the thread's pid namespace or of the host. */
   leader(thread: Thread, id: number, idOf: (thread: Thread) => number, virtual: boolean): Thread | undefined {
     if (id === -1) return undefined;
-    if (!virtual || !thread.inPidNamespace) return this.#threads.get(id);
+    if (!virtual || !thread.inPidNamespace) {
+      const known = this.#threads.get(id);
+      if (known) return known;
+    }
     let last: Thread | undefined;
     for (const ancestor of this.walk(thread)) {
       if (idOf(ancestor) !== id) break;

@@ -91,4 +91,3 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
 
 /** Flag of an event that only changes the state. */
 const stateOnly = 1;
-

@@ -32,11 +32,7 @@ const opens = new Set<number>([
   PPME.SYSCALL_OPENAT2_X,
   PPME.SYSCALL_OPEN_BY_HANDLE_AT_X,
 ]);
-const connections = new Set<number>([
-  PPME.SOCKET_ACCEPT_5_X,
-  PPME.SOCKET_ACCEPT4_6_X,
-  PPME.SOCKET_CONNECT_X,
-]);
+const connections = new Set<number>([PPME.SOCKET_ACCEPT_5_X, PPME.SOCKET_ACCEPT4_6_X, PPME.SOCKET_CONNECT_X]);
 const netTypes = new Set(["ipv4", "ipv6", "unix"]);
 
 const isFile = ({ fd, code }: SinspEvent) =>

@@ -3,12 +3,20 @@ import { EF, PPME } from "#schema/events";
 import { AT_FDCWD, directoryOf } from "../parsers/files.ts";
 import { type FdInfo, typeWord } from "../state/fd.ts";
 import { joinPath, mergeSlashes } from "../state/path.ts";
-import { type FieldValue, type Getter, type GetterMaker, type Getters, of, type SinspEvent } from "./getter.ts";
+import {
+  type FieldValue,
+  type Getter,
+  type GetterMaker,
+  type Getters,
+  of,
+  type SinspEvent,
+} from "./getter.ts";
 
 const fdFlags = EF.CREATES_FD | EF.USES_FD | EF.DESTROYS_FD;
 
 /** Other events, and those of unknown threads, have no field of this class. */
-const applies = ({ raw, thread }: SinspEvent) => thread !== undefined && ((raw.info?.flags ?? 0) & fdFlags) !== 0;
+const applies = ({ raw, thread }: SinspEvent) =>
+  thread !== undefined && ((raw.info?.flags ?? 0) & fdFlags) !== 0;
 
 const any = (get: Getter): GetterMaker => of((evt) => (applies(evt) ? get(evt) : null));
 
@@ -44,7 +52,9 @@ function eventPath(evt: SinspEvent, raw: boolean): string | null {
   const path = evt.param(2) as string | null;
   if (dirfd === null || path === null) return null;
   if (raw) return path;
-  return path.startsWith("/") ? joinPath("", path) : joinPath(directoryOf(evt.thread!, dirfd ?? AT_FDCWD), path);
+  return path.startsWith("/")
+    ? joinPath("", path)
+    : joinPath(directoryOf(evt.thread!, dirfd ?? AT_FDCWD), path);
 }
 
 const name: Getter = (evt) => (applies(evt) ? (evt.fd ? evt.fd.name : eventPath(evt, false)) : null);

@@ -1,13 +1,19 @@
 /** Fields of the process that an event is of, and of its ancestors. */
 import type { Thread } from "../state/thread.ts";
-import { type FieldValue, type Getter, type GetterMaker, type Getters, of, type SinspEvent } from "./getter.ts";
+import {
+  type FieldValue,
+  type Getter,
+  type GetterMaker,
+  type Getters,
+  of,
+  type SinspEvent,
+} from "./getter.ts";
 
 /** A fact of the event's thread; null if that is not known. */
 const thread = (get: (thread: Thread, evt: SinspEvent) => FieldValue): GetterMaker =>
   of((evt) => (evt.thread ? get(evt.thread, evt) : null));
 
-const ancestorOf = (evt: SinspEvent, n: number) =>
-  evt.thread && evt.state.threads.ancestor(evt.thread, n);
+const ancestorOf = (evt: SinspEvent, n: number) => evt.thread && evt.state.threads.ancestor(evt.thread, n);
 
 /** The same of the parent. */
 const parent = (get: (thread: Thread, evt: SinspEvent) => FieldValue): GetterMaker =>
@@ -99,7 +105,11 @@ export const proc: Getters = {
   "proc.pname": parent(name),
   "proc.aname": ancestors(name),
   "proc.args": (argument) => (evt) =>
-    evt.thread ? (typeof argument === "number" ? (evt.thread.args[argument] ?? "") : argsText(evt.thread)) : null,
+    evt.thread
+      ? typeof argument === "number"
+        ? (evt.thread.args[argument] ?? "")
+        : argsText(evt.thread)
+      : null,
   "proc.aargs": ancestors(argsText),
   "proc.cmdline": thread(commandLine),
   "proc.pcmdline": parent(commandLine),

@@ -16,7 +16,8 @@ import { user } from "./user.ts";
 const getters: Getters = { ...generic, ...event, ...args, ...proc, ...procFacts, ...user, ...fds, ...paths };
 
 /** Fields that can be read; the others of the catalogue are refused when they are asked for. */
-export const readableFields = (): Field[] => [...builtinFields.fields()].filter(({ name }) => name in getters);
+export const readableFields = (): Field[] =>
+  [...builtinFields.fields()].filter(({ name }) => name in getters);
 
 /** @throws {RangeError} if there is no such field, its argument is wrong, or nothing reads it yet. */
 function getterOf({ field, argument }: FieldRef): Getter {
@@ -66,4 +67,3 @@ export const fieldSource: FieldSource<SinspEvent> = {
     return getterOf(ref);
   },
 };
-

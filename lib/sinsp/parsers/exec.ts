@@ -39,10 +39,7 @@ const EXE = { WRITABLE: 1, UPPER_LAYER: 2, FROM_MEMFD: 4, LOWER_LAYER: 8 } as co
 
 /** All other flags tell of a clone that this program knows nothing of. */
 const kept =
-  PPM.PPM_CL_NAME_CHANGED |
-  PPM.PPM_CL_IS_MAIN_THREAD |
-  PPM.PPM_CL_CHILD_IN_PIDNS |
-  PPM.PPM_CL_CLONE_INVERTED;
+  PPM.PPM_CL_NAME_CHANGED | PPM.PPM_CL_IS_MAIN_THREAD | PPM.PPM_CL_CHILD_IN_PIDNS | PPM.PPM_CL_CLONE_INVERTED;
 
 export function exec(context: Context): void {
   const { thread } = context;
@@ -64,7 +61,8 @@ export function exec(context: Context): void {
 
 /** The thread that calls exec is the only one left; its tid becomes the pid before the event is made. */
 function endOtherThreads({ thread, state }: Context): void {
-  for (const other of [...(thread!.group?.threads ?? [])]) if (other !== thread) state.threads.remove(other.tid);
+  for (const other of [...(thread!.group?.threads ?? [])])
+    if (other !== thread) state.threads.remove(other.tid);
 }
 
 function program(context: Context): void {

@@ -130,4 +130,3 @@ export const signalfd =
   (context) => {
     if (context.num(fd) < 0) creates(FdType.SIGNALFD)(context);
   };
-

@@ -42,7 +42,11 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
   const usesFd = (flags & (EF.USES_FD | EF.DESTROYS_FD)) !== 0;
   const isFd = ({ type }: (typeof params)[number]) => type === "FD";
   // The result of a call that also takes a descriptor comes first.
-  const fd = usesFd ? params.findIndex((param, i) => isFd(param) && !(i === 0 && params.filter(isFd).length > 1 && dir === "exit")) : -1;
+  const fd = usesFd
+    ? params.findIndex(
+        (param, i) => isFd(param) && !(i === 0 && params.filter(isFd).length > 1 && dir === "exit"),
+      )
+    : -1;
   // Such events say nothing of what their thread does: they make none.
   const passive = knownOnly.has(code) || (flags & EF.SKIPPARSERESET) !== 0;
   return {

@@ -152,11 +152,7 @@ export function receives(tuple: number): Parser {
   return (context) => exchange(context, tuple, "server");
 }
 
-function exchange(
-  context: Context,
-  index: number,
-  guess: Exclude<Role, null>,
-): void {
+function exchange(context: Context, index: number, guess: Exclude<Role, null>): void {
   const { fd } = context;
   if (!fd || context.result < 0 || !context.has(index)) return;
   if (!fd.isIp && fd.type !== FdType.UNIX) return;

@@ -33,7 +33,8 @@ type Printer = (value: never, scene: Scene, param: ParamInfo) => Printed;
 const plain = (raw: string): Printed => ({ raw, resolved: "" });
 
 function number(value: Int, { format }: Pick<ParamInfo, "format">): string {
-  if (format === "HEX") return (value < 0 ? BigInt.asUintN(64, BigInt(value)) : value).toString(16).toUpperCase();
+  if (format === "HEX")
+    return (value < 0 ? BigInt.asUintN(64, BigInt(value)) : value).toString(16).toUpperCase();
   if (format === "OCT") return Number(value) === 0 ? "0" : `0${value.toString(8)}`;
   return String(value);
 }

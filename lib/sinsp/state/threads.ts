@@ -71,7 +71,10 @@ export class Threads implements Iterable<Thread> {
     if (!thread) return;
     thread.dead = true;
     const { group } = thread;
-    if (!group) return this.#forget(thread);
+    if (!group) {
+      this.#forget(thread);
+      return;
+    }
     this.#reparentChildren(thread, group);
     if (!thread.isMain) {
       this.#forget(thread);
@@ -116,7 +119,8 @@ export class Threads implements Iterable<Thread> {
     let parent = this.#threads.get(dead.ptid);
     while (parent && !seen.has(parent) && parent.inPidNamespace === dead.inPidNamespace) {
       seen.add(parent);
-      if (parent.group?.reaper) for (const thread of parent.group.threads) if (!thread.dead) return thread.tid;
+      if (parent.group?.reaper)
+        for (const thread of parent.group.threads) if (!thread.dead) return thread.tid;
       parent = this.#threads.get(parent.ptid);
     }
     return 0;

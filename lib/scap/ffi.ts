@@ -11,6 +11,7 @@ const signatures = {
   scap_next_batch: { args: [T.ptr, T.ptr, T.u64, T.ptr, T.ptr], returns: T.i32 },
   scap_machine_info: { args: [T.ptr, T.ptr], returns: T.i32 },
   scap_get_file_info: { args: [T.ptr, T.ptr], returns: T.i32 },
+  scap_set_raw: { args: [T.ptr, T.i32], returns: T.i32 },
   scap_threads: { args: [T.ptr, T.ptr, T.ptr], returns: T.i32 },
   scap_fds: { args: [T.ptr, T.ptr, T.ptr], returns: T.i32 },
   scap_interfaces: { args: [T.ptr, T.ptr, T.ptr], returns: T.i32 },

@@ -9,6 +9,6 @@ export { buildEvent, type EventParts } from "./frame.ts";
 export type { Int } from "./int.ts";
 export { localMachineInfo, type MachineInfo } from "./machine.ts";
 export type { Group, Interface, User } from "./machine-lists.ts";
-export { type FileInfo, readEvents, ScapReader, type ScapSource } from "./reader.ts";
+export { type FileInfo, type ReadOptions, readEvents, ScapReader, type ScapSource } from "./reader.ts";
 export type { Thread } from "./thread.ts";
 export { ScapWriter, type WriterOptions } from "./writer.ts";

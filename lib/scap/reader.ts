@@ -23,12 +23,19 @@ import { type Thread, threadFrom, threadSize } from "./thread.ts";
 /** A capture, plain or gzip: a file's path, or its bytes. */
 export type ScapSource = { readonly path: string } | { readonly bytes: Uint8Array };
 
+export interface ReadOptions {
+  /** Events as the file has them. Otherwise old ones are shown as the events of today: see scap_set_raw() of scap.h. */
+  readonly raw?: boolean;
+}
+
 export interface FileInfo {
   /** Uncompressed bytes read so far. */
   readonly offset: bigint;
   /** Blocks, and events, that this build does not know; they were skipped. */
   readonly skippedBlocks: bigint;
   readonly unknownEvents: bigint;
+  /** Old events that could not be upgraded: shown as they are. */
+  readonly unconvertedEvents: bigint;
   readonly sections: number;
   /** Entries of the lists before the events. */
   readonly interfaces: number;
@@ -68,7 +75,13 @@ export class ScapReader implements Iterable<ScapEvent>, Disposable {
   }
 
   /** @throws {ScapError} if there is no such file, or it is no capture. */
-  static open(source: ScapSource): ScapReader {
+  static open(source: ScapSource, options: ReadOptions = {}): ScapReader {
+    const reader = ScapReader.#openSource(source);
+    if (options.raw) reader.#check(libscap().scap_set_raw(reader.#open, 1));
+    return reader;
+  }
+
+  static #openSource(source: ScapSource): ScapReader {
     const { scap_open_file, scap_open_memory } = libscap();
     if ("path" in source) {
       const path = cString(source.path);
@@ -119,16 +132,17 @@ export class ScapReader implements Iterable<ScapEvent>, Disposable {
   }
 
   fileInfo(): FileInfo {
-    const bytes = fixedBytes(48);
+    const bytes = fixedBytes(56);
     this.#check(libscap().scap_get_file_info(this.#open, ptr(bytes)));
     const view = new DataView(bytes.buffer);
-    const [sections, interfaces, users, processes, fds, unknownEntries] = [24, 28, 32, 36, 40, 44].map((at) =>
+    const [sections, interfaces, users, processes, fds, unknownEntries] = [32, 36, 40, 44, 48, 52].map((at) =>
       view.getUint32(at, true),
     ) as [number, number, number, number, number, number];
     return {
       offset: view.getBigUint64(0, true),
       skippedBlocks: view.getBigUint64(8, true),
       unknownEvents: view.getBigUint64(16, true),
+      unconvertedEvents: view.getBigUint64(24, true),
       sections,
       interfaces,
       users,
@@ -201,7 +215,7 @@ export class ScapReader implements Iterable<ScapEvent>, Disposable {
 }
 
 /** All events of a capture, each in memory of its own. @throws {ScapError} */
-export function readEvents(source: ScapSource): ScapEvent[] {
-  using reader = ScapReader.open(source);
+export function readEvents(source: ScapSource, options: ReadOptions = {}): ScapEvent[] {
+  using reader = ScapReader.open(source, options);
   return Array.from(reader, (event) => event.copy());
 }

@@ -29,6 +29,7 @@ test("all of it is read: lists, machine, events, each parameter of its type", ()
     offset: 1411072n,
     skippedBlocks: 0n,
     unknownEvents: 0n,
+    unconvertedEvents: 0n,
     sections: 1,
     interfaces: 3,
     users: 9,

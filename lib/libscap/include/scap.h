@@ -127,6 +127,14 @@ SCAP_API int scap_next_batch(struct scap *scap, void *arena, size_t arena_size, 
 /* One event, for C callers. The pointer is valid until the next call on the handle. */
 SCAP_API int scap_next(struct scap *scap, const struct scap_event **event, uint16_t *cpu, uint32_t *flags);
 
+/*
+ * Events of old files are shown as the events of today: enter events of former drivers give their parameters to
+ * the exit and are not shown themselves (except those that are still sent), former event codes become the present
+ * ones, and missing parameters are empty or 0. `on`: as the file has them instead. For files; to be called before the
+ * first reading call.
+ */
+SCAP_API int scap_set_raw(struct scap *scap, int on);
+
 struct scap_machine_info {
 	uint32_t num_cpus;
 	uint32_t reserved;
@@ -145,6 +153,8 @@ struct scap_file_info {
 	uint64_t offset; /* uncompressed bytes taken */
 	uint64_t skipped_blocks; /* of a code that this library does not know */
 	uint64_t unknown_events; /* skipped: their code is above this library's event table */
+	uint64_t unconverted_events; /* old ones with a number of parameters that no driver is known to have sent:
+	                                shown as they are */
 	uint32_t sections; /* more than 1: the file is a concatenation */
 	uint32_t interfaces; /* entries of the lists that stand before the events */
 	uint32_t users; /* and groups */

@@ -5,15 +5,46 @@
 #include "error.h"
 #include "handle.h"
 
+/* Convert the event that the reader shows, once. Without one in scap->converted, it is not to be shown. */
+static int convert(struct scap *scap, const struct scap_item *item)
+{
+	struct scap_file_info info;
+
+	reader_file_info(scap->reader, &info);
+	if (info.sections != scap->section)
+		converter_reset(&scap->converter);
+	scap->section = info.sections;
+	scap->converted = *item;
+	return convert_event(&scap->converter, item->event, &scap->converted.event, &scap->error);
+}
+
+static int peek_file(struct scap *scap, bool here, struct scap_item *item)
+{
+	int status;
+
+	while (!scap->converted.event) {
+		status = reader_peek(scap->reader, here, item, &scap->error);
+		if (status != SCAP_OK || scap->raw)
+			return status;
+		status = convert(scap, item);
+		if (status != SCAP_OK)
+			return status;
+		if (!scap->converted.event)
+			reader_consume(scap->reader);
+	}
+	*item = scap->converted;
+	return SCAP_OK;
+}
+
 /* `here`: of the same section of the file as the event before. */
 static int peek(struct scap *scap, bool here, struct scap_item *item)
 {
-	return scap->reader ? reader_peek(scap->reader, here, item, &scap->error)
-			    : live_peek(scap->live, item, &scap->error);
+	return scap->reader ? peek_file(scap, here, item) : live_peek(scap->live, item, &scap->error);
 }
 
 static void consume(struct scap *scap)
 {
+	scap->converted.event = NULL;
 	if (scap->reader)
 		reader_consume(scap->reader);
 	else

@@ -3,7 +3,6 @@ import { EF, PPME } from "#schema/events";
 import { syscalls } from "#schema/syscalls";
 import type { ScapEvent } from "../scap/event.ts";
 import type { Context } from "./parsers/context.ts";
-import { plans } from "./parsers/plan.ts";
 import { printArgs, printParam } from "./print/args.ts";
 import type { Printed, Scene } from "./print/param.ts";
 import type { FdInfo } from "./state/fd.ts";
@@ -78,7 +77,7 @@ export class SinspEvent implements Scene {
 
   /** What a system call returned; null for other events. */
   get result(): number | null {
-    return plans[this.code]?.hasResult ? this.#context.result : null;
+    return this.#context.hasResult ? this.#context.result : null;
   }
 
   has(flag: keyof typeof EF): boolean {

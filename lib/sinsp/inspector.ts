@@ -1,5 +1,5 @@
 /** Reads events, keeps the state of the machine that they come from, and answers questions about them. */
-import { type ScapBatch, ScapReader, type ScapSource } from "../scap/index.ts";
+import { type ScapEvent, ScapReader, type ScapSource } from "../scap/index.ts";
 import { SinspEvent } from "./event.ts";
 import { FieldReaders } from "./fields/readers.ts";
 import { Runner } from "./parsers/run.ts";
@@ -54,22 +54,22 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
 
   /** Every event that is shown. One view moves along. @throws {ScapError} at damage, after all events before it. */
   *[Symbol.iterator](): Generator<SinspEvent> {
-    for (let batch = this.#reader.next(); batch; batch = this.#reader.next()) yield* this.#batch(batch);
+    for (let batch = this.#reader.next(); batch; batch = this.#reader.next()) {
+      this.#enterSection();
+      const runner = new Runner(this.#state);
+      const event = new SinspEvent(runner.context, this);
+      for (const raw of batch) if (this.#take(runner, raw, event)) yield event;
+      runner.finish();
+    }
   }
 
-  *#batch(batch: ScapBatch): Generator<SinspEvent> {
-    this.#enterSection();
-    const runner = new Runner(this.#state);
-    const event = new SinspEvent(runner.context, this);
-    for (const raw of batch) {
-      const plan = runner.run(raw);
-      this.#num++;
-      if (!plan || plan.hidden || raw.flags & stateOnly) continue;
-      if (this.#firstTs === 0n && raw.info.source !== "METAEVENT") this.#firstTs = raw.ts;
-      event.num = this.#num;
-      yield event;
-    }
-    runner.finish();
+  /** @returns whether the event is to be shown */
+  #take(runner: Runner, raw: ScapEvent, event: SinspEvent): boolean {
+    const plan = runner.run(raw);
+    event.num = ++this.#num;
+    if (!plan || plan.hidden || raw.flags & stateOnly) return false;
+    if (this.#firstTs === 0n && !plan.isMeta) this.#firstTs = raw.ts;
+    return true;
   }
 
   /** A file may consist of several captures, each with lists of its own. */

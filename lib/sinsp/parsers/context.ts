@@ -16,7 +16,8 @@ export class Context {
   /** Name of `fd` before the event. */
   oldName = "";
   /** Result of a system call; 0 for other events. */
-  result: number = 0;
+  result = 0;
+  hasResult = false;
   /** What goes once the event has been seen. */
   closing = -1;
   ending = -1;
@@ -32,6 +33,7 @@ export class Context {
     this.fdNumber = -1;
     this.oldName = "";
     this.result = 0;
+    this.hasResult = false;
   }
 
   /** A number that always fits: descriptors, pids, flags, sizes of 32 bits. 0 if the parameter is empty or missing. */

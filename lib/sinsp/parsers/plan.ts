@@ -12,6 +12,8 @@ export interface Plan {
   /** Index of the parameter with the descriptor, or −1. */
   readonly fd: number;
   readonly isEnter: boolean;
+  /** Not of a thread, but of the capture or the machine. */
+  readonly isMeta: boolean;
   /** Parameter 0 of system calls' exits is their result. */
   readonly hasResult: boolean;
   /** Numbered, but not handed to the user. */
@@ -53,6 +55,7 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
     thread: passive ? "known" : source === "METAEVENT" ? "none" : "placeholder",
     fd,
     isEnter: dir === "enter",
+    isMeta: source === "METAEVENT",
     hasResult: dir === "exit" && source === "SYSCALL" && code !== PPME.GENERIC_X && params.length > 0,
     hidden: hiddenCodes.has(code),
   };

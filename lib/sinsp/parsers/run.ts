@@ -22,8 +22,10 @@ export class Runner {
     context.moveTo(event);
     if (!plan) return undefined;
     this.#findThread(plan);
-    context.result = plan.hasResult ? context.num(0) : 0;
-    if (context.thread && plan.fd >= 0) this.#findFd(plan, context.thread);
+    // Old files have events without the parameters that they have today.
+    context.hasResult = plan.hasResult && event.nparams > 0;
+    context.result = context.hasResult ? context.num(0) : 0;
+    if (context.thread && plan.fd >= 0 && plan.fd < event.nparams) this.#findFd(plan, context.thread);
     context.oldName = context.fd?.name ?? "";
     parsers[type]?.(context);
     if (context.thread && plan.isEnter) context.thread.enterType = type;

@@ -39,7 +39,9 @@ function addThread(state: State, listed: ListedThread): void {
   thread.exeCtime = BigInt(listed.exeInoCtime);
   thread.exeMtime = BigInt(listed.exeInoMtime);
   thread.pidnsInitStartTs = BigInt(listed.pidnsInitStartTs);
-  thread.setArgs(listed.args);
+  // One empty string is how some files write "none".
+  const noArgs = listed.args.length === 1 && listed.args[0] === "";
+  thread.setArgs(noArgs ? [] : listed.args);
   if (state.threads.add(thread) && thread.isMain) thread.cwd = listed.cwd;
 }
 

@@ -78,7 +78,7 @@ export class Thread {
   pidnsToCtime = 0n;
   dead = false;
   group: ThreadGroup | null = null;
-  #ownCwd = "./";
+  #ownCwd = "";
   #ownFds = new FdTable();
   /** The call that this thread is in: its enter event's code, for matching it with its exit. */
   enterType = -1;

@@ -58,15 +58,12 @@ const io: Getters = {
   "evt.is_syslog": of((evt) => evt.has("WRITES_TO_FD") && (evt.fd?.name.includes("/dev/log") ?? false)),
 };
 
-const words: Readonly<Record<string, string>> = {
-  IPC: "IPC",
-};
 const ioCategories = new Set(["IO_READ", "IO_WRITE", "IO_OTHER"]);
 const ipcTypes = new Set(["pipe", "unix", "event", "signalfd", "inotify", "userfaultfd"]);
 
 function category(evt: SinspEvent): string {
   const { category } = evt.raw.info;
-  if (!ioCategories.has(category)) return words[category] ?? category.toLowerCase();
+  if (!ioCategories.has(category)) return category === "IPC" ? category : category.toLowerCase();
   const word = evt.fd?.word;
   if (word === "file" || word === "directory") return "file";
   if (word === "ipv4" || word === "ipv6") return "net";

@@ -75,7 +75,6 @@ export class Context {
     if (!this.thread.fds.set(number, info)) return;
     this.fd = info;
     this.fdNumber = number;
-    this.thread.lastFd = number;
   }
 }
 

@@ -57,7 +57,6 @@ export class Runner {
   #findFd({ fd }: Plan, thread: Thread): void {
     const { context } = this;
     context.fdNumber = context.num(fd);
-    thread.lastFd = context.fdNumber;
     context.fd = thread.fd(context.fdNumber);
   }
 }

@@ -83,7 +83,6 @@ export class Thread {
   /** The call that this thread is in: its enter event's code, for matching it with its exit. */
   enterType = -1;
   enterPath = "";
-  lastFd = -1;
 
   constructor(tid: number) {
     this.tid = tid;

@@ -1,7 +1,7 @@
 /** Fields of the event itself. */
 import { PPME } from "#schema/events";
 import { clockText, dateText, fraction, isoText } from "../print/time.ts";
-import { type Getters, of, type SinspEvent } from "./getter.ts";
+import { exact, type Getters, of, type SinspEvent } from "./getter.ts";
 
 const second = 1_000_000_000n;
 
@@ -27,10 +27,10 @@ export const generic: Getters = {
   "evt.time.iso8601": of((evt) => isoText(evt.raw.ts)),
   "evt.datetime": of((evt) => `${dateText(evt.raw.ts)}.${fraction(evt.raw.ts)}`),
   "evt.datetime.s": of((evt) => dateText(evt.raw.ts)),
-  "evt.rawtime": of((evt) => evt.raw.ts),
+  "evt.rawtime": of((evt) => exact(evt.raw.ts)),
   "evt.rawtime.s": of((evt) => Number(evt.raw.ts / second)),
   "evt.rawtime.ns": of((evt) => Number(evt.raw.ts % second)),
-  "evt.reltime": of(sinceFirst),
+  "evt.reltime": of((evt) => exact(sinceFirst(evt))),
   "evt.reltime.s": of((evt) => Number(sinceFirst(evt) / second)),
   "evt.reltime.ns": of((evt) => Number(sinceFirst(evt) % second)),
   "evt.source": of(() => "syscall"),
@@ -97,7 +97,10 @@ export const event: Getters = {
   ...deprecated,
   ...io,
   ...lengths,
-  "evt.deltatime": () => delta(),
+  "evt.deltatime": () => {
+    const since = delta();
+    return (evt) => exact(since(evt));
+  },
   "evt.deltatime.s": () => {
     const since = delta();
     return (evt) => Number(since(evt) / second);

@@ -15,4 +15,8 @@ export const of =
   () =>
     get;
 
+/** A number where that is exact, as all integers are given. */
+export const exact = (value: bigint): number | bigint =>
+  value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : value;
+
 export type { FieldValue, SinspEvent };

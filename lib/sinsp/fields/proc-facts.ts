@@ -2,13 +2,16 @@
 import { capabilityNames } from "../print/names.ts";
 import { typeWord } from "../state/fd.ts";
 import type { Thread } from "../state/thread.ts";
-import { type FieldValue, type GetterMaker, type Getters, of, type SinspEvent } from "./getter.ts";
+import { exact, type FieldValue, type GetterMaker, type Getters, of, type SinspEvent } from "./getter.ts";
 
 const thread = (get: (thread: Thread, evt: SinspEvent) => FieldValue): GetterMaker =>
   of((evt) => (evt.thread ? get(evt.thread, evt) : null));
 
 /** 0 is "not known". */
-const known = (value: number | bigint) => (value === 0 || value === 0n ? null : value);
+const known = (value: number | bigint) => {
+  const number = exact(BigInt(value));
+  return number === 0 ? null : number;
+};
 
 const executable: Getters = {
   "proc.is_exe_writable": thread(({ exeWritable }) => exeWritable),
@@ -23,13 +26,16 @@ const executable: Getters = {
 };
 
 const times: Getters = {
-  "proc.duration": thread(({ cloneTs }, evt) => (cloneTs ? evt.raw.ts - cloneTs : null)),
+  "proc.duration": thread(({ cloneTs }, evt) => (cloneTs ? exact(evt.raw.ts - cloneTs) : null)),
   "proc.pid.ts": thread(({ cloneTs }) => known(cloneTs)),
   "proc.ppid.duration": thread((self, evt) => {
     const started = evt.state.threads.ancestor(self, 1)?.cloneTs;
-    return started ? evt.raw.ts - started : null;
+    return started ? exact(evt.raw.ts - started) : null;
   }),
-  "proc.ppid.ts": thread(({ ptid }, evt) => evt.state.threads.get(ptid)?.cloneTs ?? null),
+  "proc.ppid.ts": thread(({ ptid }, evt) => {
+    const parent = evt.state.threads.get(ptid);
+    return parent ? exact(parent.cloneTs) : null;
+  }),
   "proc.pidns_init_start_ts": thread(({ pidnsInitStartTs }) => known(pidnsInitStartTs)),
 };
 

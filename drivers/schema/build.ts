@@ -11,7 +11,7 @@ export const schemaStep: Step = {
   name: "schema",
   inputs: [
     "drivers/schema/*.yaml",
-    "drivers/schema/{events,flags,syscalls,kernel,flagmaps}/*.yaml",
+    "drivers/schema/{events,flags,syscalls,kernel,flagmaps,conversion}/*.yaml",
     "drivers/schema/{model,generate}/*.ts",
     "harness/yaml/*.ts",
   ],

@@ -58,7 +58,8 @@ export async function compile(cc: string, flags: readonly string[], sources: rea
   return objects.map(({ object }) => object);
 }
 
-export const tableSource = buildPath("gen", "c", "scap_event_table.c");
+const tableSource = buildPath("gen", "c", "scap_event_table.c");
+export const tableSources = [tableSource, buildPath("gen", "c", "scap_conversion.c")];
 /** The schema may keep a flag table that no parameter uses today. */
 export const tableFlags = ["-Wno-unused-const-variable"];
 const objectsDir = (arch: Arch) => output(arch, "obj/libscap");
@@ -72,10 +73,10 @@ function libscapObjects(arch: Arch): Step {
     inputs: ["lib/libscap/{src,include}/*.{c,h}", ...engines.flatMap(({ inputs }) => inputs)],
     key: [cc, ...flags, ...tableFlags, ...sources],
     needs: [schemaStep, ...engines.flatMap(({ needs }) => needs(arch))],
-    outputs: [...sources, tableSource].map((path) => `${objectsDir(arch)}/${basename(path, ".c")}.o`),
+    outputs: [...sources, ...tableSources].map((path) => `${objectsDir(arch)}/${basename(path, ".c")}.o`),
     async run() {
       await compile(cc, flags, sources, objectsDir(arch));
-      await compile(cc, [...flags, ...tableFlags], [tableSource], objectsDir(arch));
+      await compile(cc, [...flags, ...tableFlags], tableSources, objectsDir(arch));
     },
   };
 }

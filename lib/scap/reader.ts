@@ -1,13 +1,32 @@
-import { type Pointer, ptr } from "bun:ffi";
+import { type Pointer, ptr, toArrayBuffer } from "bun:ffi";
 import { ScapBatch } from "./batch.ts";
 import { ScapError, Status } from "./error.ts";
 import type { ScapEvent } from "./event.ts";
+import { type Fd, fdFrom, fdSize } from "./fd.ts";
 import { libscap } from "./ffi.ts";
+import { ListView } from "./list-view.ts";
 import { type MachineInfo, machineInfoFrom, machineInfoSize } from "./machine.ts";
+import {
+  type Group,
+  groupFrom,
+  groupSize,
+  type Interface,
+  interfaceFrom,
+  interfaceSize,
+  type User,
+  userFrom,
+  userSize,
+} from "./machine-lists.ts";
 import { cString, fixedBytes, openHandle, ownCopy } from "./native.ts";
+import { type Thread, threadFrom, threadSize } from "./thread.ts";
 
 /** A capture, plain or gzip: a file's path, or its bytes. */
 export type ScapSource = { readonly path: string } | { readonly bytes: Uint8Array };
+
+export interface ReadOptions {
+  /** Events as the file has them. Otherwise old ones are shown as the events of today: see scap_set_raw() of scap.h. */
+  readonly raw?: boolean;
+}
 
 export interface FileInfo {
   /** Uncompressed bytes read so far. */
@@ -15,13 +34,25 @@ export interface FileInfo {
   /** Blocks, and events, that this build does not know; they were skipped. */
   readonly skippedBlocks: bigint;
   readonly unknownEvents: bigint;
+  /** Old events that could not be upgraded: shown as they are. */
+  readonly unconvertedEvents: bigint;
   readonly sections: number;
   /** Entries of the lists before the events. */
   readonly interfaces: number;
   readonly users: number;
   readonly processes: number;
   readonly fds: number;
+  /** List entries of a type that this build does not know: fds among them are `unsupported`, others left out. */
+  readonly unknownEntries: number;
 }
+
+type ListFunction =
+  | "scap_threads"
+  | "scap_fds"
+  | "scap_interfaces"
+  | "scap_users"
+  | "scap_groups"
+  | "scap_texts";
 
 const batchBytes = 1 << 20;
 
@@ -44,7 +75,13 @@ export class ScapReader implements Iterable<ScapEvent>, Disposable {
   }
 
   /** @throws {ScapError} if there is no such file, or it is no capture. */
-  static open(source: ScapSource): ScapReader {
+  static open(source: ScapSource, options: ReadOptions = {}): ScapReader {
+    const reader = ScapReader.#openSource(source);
+    if (options.raw) reader.#check(libscap().scap_set_raw(reader.#open, 1));
+    return reader;
+  }
+
+  static #openSource(source: ScapSource): ScapReader {
     const { scap_open_file, scap_open_memory } = libscap();
     if ("path" in source) {
       const path = cString(source.path);
@@ -95,22 +132,65 @@ export class ScapReader implements Iterable<ScapEvent>, Disposable {
   }
 
   fileInfo(): FileInfo {
-    const bytes = fixedBytes(48);
+    const bytes = fixedBytes(56);
     this.#check(libscap().scap_get_file_info(this.#open, ptr(bytes)));
     const view = new DataView(bytes.buffer);
-    const [sections, interfaces, users, processes, fds] = [24, 28, 32, 36, 40].map((at) =>
+    const [sections, interfaces, users, processes, fds, unknownEntries] = [32, 36, 40, 44, 48, 52].map((at) =>
       view.getUint32(at, true),
-    ) as [number, number, number, number, number];
+    ) as [number, number, number, number, number, number];
     return {
       offset: view.getBigUint64(0, true),
       skippedBlocks: view.getBigUint64(8, true),
       unknownEvents: view.getBigUint64(16, true),
+      unconvertedEvents: view.getBigUint64(24, true),
       sections,
       interfaces,
       users,
       processes,
       fds,
+      unknownEntries,
     };
+  }
+
+  /**
+   * The lists below belong to the section of the last batch (before the first: to the first section). In a concatenated
+   * file they change when `fileInfo().sections` does; a batch never spans sections.
+   */
+  threads(): Thread[] {
+    return this.#list("scap_threads", threadSize, threadFrom);
+  }
+
+  /** Descriptors of all threads, each with its thread's tid. */
+  fds(): Fd[] {
+    return this.#list("scap_fds", fdSize, fdFrom);
+  }
+
+  interfaces(): Interface[] {
+    return this.#list("scap_interfaces", interfaceSize, interfaceFrom);
+  }
+
+  users(): User[] {
+    return this.#list("scap_users", userSize, userFrom);
+  }
+
+  groups(): Group[] {
+    return this.#list("scap_groups", groupSize, groupFrom);
+  }
+
+  #list<T>(name: ListFunction, size: number, from: (items: ListView, at: number) => T): T[] {
+    const items = this.#array(name, size);
+    const view = new ListView(items, this.#array("scap_texts", 1));
+    return Array.from({ length: items.length / size }, (_, i) => from(view, i * size));
+  }
+
+  /** A view of an array in C's memory, valid until the next reading call. */
+  #array(name: ListFunction, size: number): Uint8Array {
+    const out = fixedBytes(16);
+    this.#check(libscap()[name](this.#open, ptr(out), ptr(out, 8)));
+    const view = new DataView(out.buffer);
+    const [at, count] = [Number(view.getBigUint64(0, true)), Number(view.getBigUint64(8, true))];
+    if (count === 0) return new Uint8Array(0);
+    return new Uint8Array(toArrayBuffer(at as Pointer, 0, count * size));
   }
 
   close(): void {
@@ -135,7 +215,7 @@ export class ScapReader implements Iterable<ScapEvent>, Disposable {
 }
 
 /** All events of a capture, each in memory of its own. @throws {ScapError} */
-export function readEvents(source: ScapSource): ScapEvent[] {
-  using reader = ScapReader.open(source);
+export function readEvents(source: ScapSource, options: ReadOptions = {}): ScapEvent[] {
+  using reader = ScapReader.open(source, options);
   return Array.from(reader, (event) => event.copy());
 }

@@ -29,11 +29,13 @@ test("all of it is read: lists, machine, events, each parameter of its type", ()
     offset: 1411072n,
     skippedBlocks: 0n,
     unknownEvents: 0n,
+    unconvertedEvents: 0n,
     sections: 1,
     interfaces: 3,
     users: 9,
     processes: 3,
     fds: 228,
+    unknownEntries: 0,
   });
   expect(reader.machineInfo()).toMatchObject({ cpus: 2, hostname: "peervm", bootTs: 1795470052000000000n });
 });
@@ -58,5 +60,40 @@ test("values as the existing tools print them", () => {
       addr: { family: "inet", address: "127.0.0.1", port: 8081 },
     },
     { fd: 4, dirfd: -100, name: "/dev/null", flags: 262, mode: 0o666, dev: 5, ino: 4 },
+  ]);
+});
+
+test("the lists, before the first event is taken", () => {
+  using reader = ScapReader.open({ path });
+  expect(
+    reader.threads().map(({ tid, ptid, exepath, args, cgroups }) => [tid, ptid, exepath, args, cgroups[0]]),
+  ).toEqual([
+    [965, 1, "/bin/busybox", ["0.5"], "cpuset=/"],
+    [939, 1, "/bin/peertool", ["live", "/out/vm-http.scap", "0", "200"], "cpuset=/"],
+    [1, 0, "/bin/busybox", ["sh", "/init"], "cpuset=/"],
+  ]);
+  const [first, , , bpf] = reader.fds();
+  expect([first, bpf]).toEqual([
+    { tid: 965, fd: 2, ino: 3, type: "file", openFlags: 3, dev: 0, name: "/dev/console" },
+    { tid: 939, fd: 223, ino: 40, type: "bpf", name: "" },
+  ]);
+  expect(reader.interfaces().map(({ name, address }) => `${name} ${address}`)).toEqual([
+    "lo 127.0.0.1",
+    "lo 10.99.0.1",
+    "lo ::1",
+  ]);
+  expect(reader.users()[3]).toEqual({
+    uid: 1000,
+    gid: 1000,
+    name: "alice",
+    home: "/home/alice",
+    shell: "/bin/sh",
+  });
+  expect(reader.groups().map(({ gid, name }) => `${gid} ${name}`)).toEqual([
+    "0 root",
+    "1 daemon",
+    "100 users",
+    "1000 alice",
+    "65534 nogroup",
   ]);
 });

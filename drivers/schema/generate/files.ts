@@ -1,6 +1,7 @@
 /** What makes each generated file. */
 import { type Arch, archs } from "../model/archs.ts";
 import type { Schema } from "../model/model.ts";
+import { conversionHeader, conversionSource } from "./c-conversion.ts";
 import { eventTableHeader, eventTableSource } from "./c-event-table.ts";
 import { flagmapsHeader } from "./c-flagmaps.ts";
 import { schemaHeader } from "./c-schema.ts";
@@ -20,6 +21,8 @@ const generators: Readonly<Record<GeneratedFile, Generator>> = {
   "c/scap_fillers.h": fillersHeader,
   "c/scap_event_table.h": eventTableHeader,
   "c/scap_event_table.c": eventTableSource,
+  "c/scap_conversion.h": conversionHeader,
+  "c/scap_conversion.c": conversionSource,
   ...perArch,
   "ts/events.ts": eventsModule,
   "ts/types.ts": typesModule,

@@ -7,6 +7,8 @@ export const generatedFiles = [
   "c/scap_fillers.h",
   "c/scap_event_table.h",
   "c/scap_event_table.c",
+  "c/scap_conversion.h",
+  "c/scap_conversion.c",
   ...archs.map((arch) => `c/scap_syscalls_${arch}.h` as const),
   "ts/events.ts",
   "ts/types.ts",

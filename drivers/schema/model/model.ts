@@ -18,6 +18,8 @@ export interface Schema {
   readonly syscalls: readonly Syscall[];
   readonly kernel: Readonly<Record<string, KernelConstant>>;
   readonly flagmaps: readonly Flagmap[];
+  /** Sorted by code and number of parameters. */
+  readonly conversions: readonly Conversion[];
 }
 
 export interface NamedValue {
@@ -106,3 +108,16 @@ export interface Flagmap {
 export type Width = "u8" | "u16" | "u32" | "u64";
 /** The name of a PPM constant, or a number. */
 export type Target = string | number;
+
+/** What becomes of an event of an old file that has so many parameters. */
+export type Conversion = { readonly from: Event; readonly nparams: number } & (
+  | { readonly action: "pass" | "store" | "store-and-pass" }
+  | { readonly action: "build"; readonly to: Event; readonly sources: readonly ConversionSource[] }
+);
+
+/** Where a parameter of the new event comes from. */
+export type ConversionSource =
+  | { readonly kind: "old"; readonly index: number }
+  /** Without an enter event: empty if `optional`, else the type's default. */
+  | { readonly kind: "enter"; readonly index: number; readonly optional: boolean }
+  | { readonly kind: "empty" | "default" | "container-json" };

@@ -2,6 +2,7 @@
 import { join, relative } from "node:path";
 import { root } from "../../../harness/build/root.ts";
 import { loadYaml } from "../../../harness/yaml/index.ts";
+import { readConversions } from "./conversion.ts";
 import { readEvents } from "./events.ts";
 import { readFlagmaps, readKernel } from "./flagmaps.ts";
 import { checkWidths, readFlags } from "./flags.ts";
@@ -24,6 +25,8 @@ export function readSchema(dir: string): Schema {
   const syscalls = readSyscalls(dir, events, problems);
   const kernel = readKernel(dir, problems);
   const flagmaps = readFlagmaps(dir, kernel, flags.constants, problems);
+  const eventsBySymbol = Object.fromEntries(events.map((event) => [event.symbol, event]));
+  const conversions = readConversions(dir, { events: eventsBySymbol, types: typesByName }, problems);
   problems.throwIfAny();
   return {
     version,
@@ -34,5 +37,6 @@ export function readSchema(dir: string): Schema {
     syscalls,
     kernel,
     flagmaps,
+    conversions,
   };
 }

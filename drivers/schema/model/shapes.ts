@@ -122,3 +122,21 @@ export const flagmapsShape = v.record(
   }),
 );
 export type FlagmapEntry = v.InferOutput<typeof flagmapsShape>[string];
+
+const conversionItem = matching(
+  /^(old|default|container-json|empty(\*[1-9]\d*)?|old\.\w+(\.\.\w+)?|enter\.\w+\??)$/,
+  "old, old.NAME, old.NAME..NAME, enter.NAME, enter.NAME?, empty, empty*N, default or container-json",
+);
+const upgrade = v.union([
+  v.picklist(["pass", "store", "store-and-pass"]),
+  v.strictObject({ add: v.array(conversionItem) }),
+  v.strictObject({ becomes: upperSymbol, params: v.array(conversionItem) }),
+]);
+export type Upgrade = v.InferOutput<typeof upgrade>;
+/** By the number of parameters in the file. */
+const upgrades = v.record(matching(/^\d+$/, "a number of parameters"), upgrade);
+export const conversionShape = v.record(
+  upperSymbol,
+  v.strictObject({ enter: v.optional(upgrades), exit: v.optional(upgrades) }),
+);
+export type ConversionEntry = v.InferOutput<typeof conversionShape>[string];

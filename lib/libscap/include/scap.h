@@ -127,6 +127,14 @@ SCAP_API int scap_next_batch(struct scap *scap, void *arena, size_t arena_size, 
 /* One event, for C callers. The pointer is valid until the next call on the handle. */
 SCAP_API int scap_next(struct scap *scap, const struct scap_event **event, uint16_t *cpu, uint32_t *flags);
 
+/*
+ * Events of old files are shown as the events of today: enter events of former drivers give their parameters to
+ * the exit and are not shown themselves (except those that are still sent), former event codes become the present
+ * ones, and missing parameters are empty or 0. `on`: as the file has them instead. For files; to be called before the
+ * first reading call.
+ */
+SCAP_API int scap_set_raw(struct scap *scap, int on);
+
 struct scap_machine_info {
 	uint32_t num_cpus;
 	uint32_t reserved;
@@ -145,16 +153,127 @@ struct scap_file_info {
 	uint64_t offset; /* uncompressed bytes taken */
 	uint64_t skipped_blocks; /* of a code that this library does not know */
 	uint64_t unknown_events; /* skipped: their code is above this library's event table */
+	uint64_t unconverted_events; /* old ones with a number of parameters that no driver is known to have sent:
+	                                shown as they are */
 	uint32_t sections; /* more than 1: the file is a concatenation */
 	uint32_t interfaces; /* entries of the lists that stand before the events */
 	uint32_t users; /* and groups */
 	uint32_t processes;
 	uint32_t fds;
-	uint32_t reserved;
+	uint32_t unknown_entries; /* of a type that this library does not know: interfaces and users are left out, fds
+	                             are SCAP_FD_UNSUPPORTED */
 };
 
 /* SCAP_NOT_SUPPORTED on a live handle. */
 SCAP_API int scap_get_file_info(struct scap *scap, struct scap_file_info *out);
+
+/* ---- lists: the machine's state when the capture began ---- */
+
+/*
+ * Arrays of the section that the last returned event belongs to (before the first event: of the first
+ * section). A batch never spans sections, so after each of its calls the lists are those of its events; compare
+ * scap_file_info.sections to see that they have changed. Arrays and texts are valid until the next reading call.
+ */
+
+/* Bytes of a list entry, at this offset of scap_texts(). A NUL follows them, which `size` does not count. */
+struct scap_text {
+	uint32_t at;
+	uint32_t size;
+};
+
+/* What a capture is too old to tell is 0 or empty; sid, vpgid, pgid, vtid and vpid are then -1, and loginuid is
+ * 0xffffffff. */
+struct scap_thread {
+	uint64_t tid, pid, ptid;
+	int64_t sid, vpgid, pgid, vtid, vpid;
+	int64_t fdlimit;
+	uint64_t pfmajor, pfminor;
+	uint64_t pidns_init_start_ts;
+	uint64_t cap_inheritable, cap_permitted, cap_effective; /* PPM_CAP_* */
+	uint64_t exe_ino, exe_ino_ctime, exe_ino_mtime;
+	struct scap_text comm, exe, exepath, args, cwd, env, cgroups, root; /* exe: argv[0]; args: the other ones */
+	uint32_t flags; /* PPM_CL_* */
+	uint32_t uid, gid, loginuid, tty;
+	uint32_t vmsize_kb, vmrss_kb, vmswap_kb;
+	uint8_t exe_writable, exe_upper_layer, exe_lower_layer, exe_from_memfd;
+	uint32_t reserved;
+};
+
+enum scap_fd_type {
+	SCAP_FD_FILE = 1, /* of old files: without flags and device */
+	SCAP_FD_DIRECTORY = 2,
+	SCAP_FD_IPV4_SOCK = 3,
+	SCAP_FD_IPV6_SOCK = 4,
+	SCAP_FD_IPV4_SERVSOCK = 5,
+	SCAP_FD_IPV6_SERVSOCK = 6,
+	SCAP_FD_FIFO = 7,
+	SCAP_FD_UNIX_SOCK = 8,
+	SCAP_FD_EVENT = 9,
+	SCAP_FD_UNSUPPORTED = 10,
+	SCAP_FD_SIGNALFD = 11,
+	SCAP_FD_EVENTPOLL = 12,
+	SCAP_FD_INOTIFY = 13,
+	SCAP_FD_TIMERFD = 14,
+	SCAP_FD_NETLINK = 15,
+	SCAP_FD_FILE_V2 = 16,
+	SCAP_FD_BPF = 17,
+	SCAP_FD_USERFAULTFD = 18,
+	SCAP_FD_IO_URING = 19,
+	SCAP_FD_MEMFD = 20,
+	SCAP_FD_PIDFD = 21,
+};
+
+enum scap_l4proto {
+	SCAP_L4_UNKNOWN = 0,
+	SCAP_L4_NA = 1,
+	SCAP_L4_TCP = 2,
+	SCAP_L4_UDP = 3,
+	SCAP_L4_ICMP = 4,
+	SCAP_L4_RAW = 5,
+};
+
+/* Fields that a type does not have are 0 or empty. */
+struct scap_fd {
+	uint64_t tid; /* of the thread whose list it stands in */
+	int64_t fd;
+	uint64_t ino;
+	uint64_t unix_source, unix_dest; /* kernel pointers or inode numbers */
+	struct scap_text name;
+	uint8_t source[16], dest[16]; /* network order, IPv4 in the first four bytes; servers: source alone */
+	uint32_t open_flags; /* PPM_O_* */
+	uint32_t dev;
+	uint16_t sport, dport; /* host order */
+	uint8_t type; /* enum scap_fd_type */
+	uint8_t l4proto; /* enum scap_l4proto */
+	uint16_t reserved;
+};
+
+struct scap_interface {
+	uint64_t linkspeed; /* bit/s; 0 if not known */
+	struct scap_text name;
+	uint8_t address[16], netmask[16], broadcast[16]; /* network order, IPv4 in the first four bytes */
+	uint32_t ip_version; /* 4 or 6 */
+	uint32_t reserved;
+};
+
+struct scap_user {
+	uint32_t uid, gid;
+	struct scap_text name, home, shell;
+};
+
+struct scap_group {
+	uint32_t gid;
+	struct scap_text name;
+};
+
+/* SCAP_NOT_SUPPORTED on a live handle. *out may be NULL if *count is 0. */
+SCAP_API int scap_threads(struct scap *scap, const struct scap_thread **out, size_t *count);
+SCAP_API int scap_fds(struct scap *scap, const struct scap_fd **out, size_t *count);
+SCAP_API int scap_interfaces(struct scap *scap, const struct scap_interface **out, size_t *count);
+SCAP_API int scap_users(struct scap *scap, const struct scap_user **out, size_t *count);
+SCAP_API int scap_groups(struct scap *scap, const struct scap_group **out, size_t *count);
+/* All texts, one behind the other. */
+SCAP_API int scap_texts(struct scap *scap, const char **out, size_t *size);
 
 /* ---- live control ---- */
 

@@ -35,6 +35,26 @@ static int cut_header(struct input *input, size_t got, struct scap_error *err)
 			 (unsigned long long)(offset + got), (unsigned long long)offset);
 }
 
+static uint32_t block_u32(const struct block *block, const uint8_t *from)
+{
+	return order_u32(load_u32(from), block->swap);
+}
+
+/* The type of a section header reads the same from both sides; the magic number behind it tells the order. */
+static int find_order(struct input *input, struct block *block, struct scap_error *err)
+{
+	size_t got;
+	const uint8_t *header = input_peek(input, BLOCK_HEADER + sizeof(uint32_t), &got);
+	uint32_t magic;
+
+	if (got < BLOCK_HEADER + sizeof(uint32_t))
+		return cut_header(input, got, err);
+	magic = load_u32(header + BLOCK_HEADER);
+	if (magic == SECTION_MAGIC || magic == SECTION_MAGIC_OTHER)
+		block->swap = magic == SECTION_MAGIC_OTHER;
+	return SCAP_OK;
+}
+
 int block_begin(struct input *input, struct block *block, struct scap_error *err)
 {
 	size_t got;
@@ -42,9 +62,16 @@ int block_begin(struct input *input, struct block *block, struct scap_error *err
 
 	if (got < BLOCK_HEADER)
 		return cut_header(input, got, err);
+	if (load_u32(header) == BLOCK_SECTION) {
+		int status = find_order(input, block, err);
+
+		if (status != SCAP_OK)
+			return status;
+		header = input_peek(input, BLOCK_HEADER, &got);
+	}
 	block->offset = input_offset(input);
-	block->type = load_u32(header);
-	block->total = load_u32(header + 4);
+	block->type = block_u32(block, header);
+	block->total = block_u32(block, header + 4);
 	block->body = NULL;
 	block->size = 0;
 	if (block->total < BLOCK_MIN || block->total % 4 != 0)
@@ -57,12 +84,13 @@ int block_begin(struct input *input, struct block *block, struct scap_error *err
 
 static int check_trailer(const struct block *block, const uint8_t *trailer, struct scap_error *err)
 {
-	if (load_u32(trailer) == block->total)
+	if (block_u32(block, trailer) == block->total)
 		return SCAP_OK;
 	return scap_fail(
 	    err, SCAP_ILLEGAL_INPUT,
 	    "block of type 0x%x at byte %llu: its length is %u at the beginning and %u at the end",
-	    block->type, (unsigned long long)block->offset, block->total, load_u32(trailer));
+	    block->type, (unsigned long long)block->offset, block->total,
+	    block_u32(block, trailer));
 }
 
 int block_show(struct input *input, struct block *block, struct scap_error *err)

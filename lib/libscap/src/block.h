@@ -3,6 +3,8 @@
 #ifndef SCAP_BLOCK_H
 #define SCAP_BLOCK_H
 
+#include <stdbool.h>
+
 #include "input.h"
 
 struct block {
@@ -11,9 +13,13 @@ struct block {
 	uint32_t total;
 	const uint8_t *body; /* between header and trailer, padding included; NULL if the block was skipped */
 	uint32_t size;
+	bool swap; /* its integers have the other byte order */
 };
 
-/* Read a block's type and length, and check the length. SCAP_EOF where the input ends before it. */
+/*
+ * Read a block's type and length, and check the length. SCAP_EOF where the input ends before it.
+ * `block->swap` comes in as the order of the section so far; a section header sets it to its own.
+ */
 int block_begin(struct input *input, struct block *block, struct scap_error *err);
 
 /* Show the whole block in memory, and check its trailer. Not yet taken from the input: input_skip(input,

@@ -3,6 +3,7 @@
 #ifndef SCAP_BYTES_H
 #define SCAP_BYTES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -46,6 +47,22 @@ static inline uint8_t *store_u64(uint8_t *to, uint64_t value)
 {
 	memcpy(to, &value, sizeof(value));
 	return to + sizeof(value);
+}
+
+/* A value from a file of the other byte order (`swap`) or of ours. */
+static inline uint16_t order_u16(uint16_t value, bool swap)
+{
+	return swap ? __builtin_bswap16(value) : value;
+}
+
+static inline uint32_t order_u32(uint32_t value, bool swap)
+{
+	return swap ? __builtin_bswap32(value) : value;
+}
+
+static inline uint64_t order_u64(uint64_t value, bool swap)
+{
+	return swap ? __builtin_bswap64(value) : value;
 }
 
 #endif

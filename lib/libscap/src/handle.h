@@ -2,6 +2,7 @@
 #ifndef SCAP_HANDLE_H
 #define SCAP_HANDLE_H
 
+#include "convert.h"
 #include "live.h"
 #include "reader.h"
 
@@ -9,6 +10,10 @@
 struct scap {
 	struct reader *reader;
 	struct live *live;
+	struct converter converter; /* of a file */
+	struct scap_item converted; /* the reader's event after conversion; no event: not converted yet */
+	uint32_t section;	    /* that the converter knows */
+	bool raw;		    /* events as the file has them */
 	bool held; /* scap_next() has shown an event and not gone past it yet */
 	struct scap_error error;
 };

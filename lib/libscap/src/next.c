@@ -5,14 +5,46 @@
 #include "error.h"
 #include "handle.h"
 
-static int peek(struct scap *scap, struct scap_item *item)
+/* Convert the event that the reader shows, once. Without one in scap->converted, it is not to be shown. */
+static int convert(struct scap *scap, const struct scap_item *item)
 {
-	return scap->reader ? reader_peek(scap->reader, item, &scap->error)
-			    : live_peek(scap->live, item, &scap->error);
+	struct scap_file_info info;
+
+	reader_file_info(scap->reader, &info);
+	if (info.sections != scap->section)
+		converter_reset(&scap->converter);
+	scap->section = info.sections;
+	scap->converted = *item;
+	return convert_event(&scap->converter, item->event, &scap->converted.event, &scap->error);
+}
+
+static int peek_file(struct scap *scap, bool here, struct scap_item *item)
+{
+	int status;
+
+	while (!scap->converted.event) {
+		status = reader_peek(scap->reader, here, item, &scap->error);
+		if (status != SCAP_OK || scap->raw)
+			return status;
+		status = convert(scap, item);
+		if (status != SCAP_OK)
+			return status;
+		if (!scap->converted.event)
+			reader_consume(scap->reader);
+	}
+	*item = scap->converted;
+	return SCAP_OK;
+}
+
+/* `here`: of the same section of the file as the event before. */
+static int peek(struct scap *scap, bool here, struct scap_item *item)
+{
+	return scap->reader ? peek_file(scap, here, item) : live_peek(scap->live, item, &scap->error);
 }
 
 static void consume(struct scap *scap)
 {
+	scap->converted.event = NULL;
 	if (scap->reader)
 		reader_consume(scap->reader);
 	else
@@ -33,7 +65,7 @@ int scap_next(struct scap *scap, const struct scap_event **event, uint16_t *cpu,
 	int status;
 
 	begin(scap);
-	status = peek(scap, &item);
+	status = peek(scap, false, &item);
 	if (status != SCAP_OK)
 		return status;
 	scap->held = true;
@@ -71,7 +103,7 @@ int scap_next_batch(struct scap *scap, void *arena, size_t arena_size, size_t *u
 		return scap_fail(&scap->error, SCAP_ILLEGAL_INPUT,
 				 "scap_next_batch: the arena is not 8-byte aligned");
 	begin(scap);
-	while ((status = peek(scap, &item)) == SCAP_OK) {
+	while ((status = peek(scap, *count > 0, &item)) == SCAP_OK) {
 		size_t size = record_size(&item);
 
 		if (size > arena_size - *used)

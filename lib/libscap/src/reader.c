@@ -9,6 +9,7 @@
 #include "bytes.h"
 #include "error.h"
 #include "format.h"
+#include "import.h"
 #include "reader.h"
 #include "reader_meta.h"
 
@@ -17,6 +18,9 @@ struct reader {
 	bool have_machine;
 	struct scap_machine_info machine;
 	struct scap_file_info info;
+	struct importer importer;
+	struct lists lists;    /* of this section */
+	bool swap;	       /* this section has the other byte order */
 	struct scap_item item; /* valid while shown > 0 */
 	uint32_t shown;	       /* length of the event block that lies before us, 0 if none */
 	int status;	       /* once not SCAP_OK, for ever */
@@ -35,6 +39,8 @@ static int on_section(struct reader *reader, struct block *block)
 		return status;
 	reader->info.sections++;
 	reader->have_machine = false;
+	reader->swap = block->swap;
+	lists_clear(&reader->lists);
 	input_skip(reader->input, block->total);
 	return SCAP_OK;
 }
@@ -52,80 +58,91 @@ static int on_machine(struct reader *reader, struct block *block)
 	return SCAP_OK;
 }
 
-static uint32_t *list_counter(struct scap_file_info *info, uint32_t type)
+static uint32_t *list_counter(struct scap_file_info *info, const struct list_format *format)
 {
-	switch (type) {
-	case BLOCK_INTERFACES_V2:
-		return &info->interfaces;
-	case BLOCK_USERS_V2:
-		return &info->users;
-	case BLOCK_PROCESSES_V9:
+	if (format->decode == decode_thread)
 		return &info->processes;
-	default:
+	if (format->decode == decode_fd)
 		return &info->fds;
-	}
+	return format->decode == decode_user ? &info->users : &info->interfaces;
 }
 
-static int on_list(struct reader *reader, struct block *block)
+static int on_list(struct reader *reader, struct block *block, const struct list_format *format)
 {
 	int status = block_show(reader->input, block, &reader->error);
 
 	if (status == SCAP_OK)
-		status = meta_list(block, list_counter(&reader->info, block->type), &reader->error);
+		status = lists_take(&reader->lists, format, block, list_counter(&reader->info, format),
+				    &reader->error);
 	if (status == SCAP_OK)
 		input_skip(reader->input, block->total);
 	return status;
 }
 
-static int on_old_event(struct reader *reader, struct block *block)
+static bool has_flags(uint32_t type)
 {
-	return scap_fail(&reader->error, SCAP_NOT_SUPPORTED,
-			 "event block of type 0x%x at byte %llu: events of format 1 cannot be read",
-			 block->type, (unsigned long long)block->offset);
+	return type == BLOCK_EVENT_FLAGS_V1 || type == BLOCK_EVENT_FLAGS_V2 || type == BLOCK_EVENT_FLAGS_V2_LARGE;
 }
 
-static int check_event(struct reader *reader, const struct block *block, uint32_t prefix)
+static unsigned event_version(uint32_t type)
 {
-	struct scap_error why;
+	return type == BLOCK_EVENT_V1 || type == BLOCK_EVENT_V1_OLD || type == BLOCK_EVENT_FLAGS_V1 ? 1 : 2;
+}
+
+/* Make reader->item of an event block. *known = false: this library does not know events of its type. */
+static int take_event(struct reader *reader, const struct block *block, bool *known, struct scap_error *err)
+{
+	bool flags = has_flags(block->type);
+	uint32_t prefix = sizeof(uint16_t) + (flags ? sizeof(uint32_t) : 0);
+	struct event_source source = {.version = event_version(block->type), .swap = block->swap};
+	uint16_t type;
 	int status;
 
 	if (block->size < prefix)
-		return scap_fail(&reader->error, SCAP_ILLEGAL_INPUT, "event block at byte %llu is too short",
-				 (unsigned long long)block->offset);
-	status = frame_check(reader->item.event, block->size - prefix, false, &why);
+		return scap_fail(err, SCAP_ILLEGAL_INPUT, "too short");
+	source.bytes = block->body + prefix;
+	source.room = block->size - prefix;
+	status = import_type(&source, &type, err);
 	if (status != SCAP_OK)
-		return scap_fail(&reader->error, status, "event block at byte %llu: %s",
-				 (unsigned long long)block->offset, why.text);
-	return SCAP_OK;
+		return status;
+	*known = frame_known(type);
+	if (!*known)
+		return SCAP_OK;
+	reader->item.cpu = order_u16(load_u16(block->body), block->swap);
+	reader->item.flags = flags ? order_u32(load_u32(block->body + 2), block->swap) : 0;
+	return import_event(&reader->importer, &source, &reader->item.event, err);
 }
 
 static int on_event(struct reader *reader, struct block *block)
 {
-	bool flags = block->type == BLOCK_EVENT_FLAGS_V2 || block->type == BLOCK_EVENT_FLAGS_V2_LARGE;
-	uint32_t prefix = sizeof(uint16_t) + (flags ? sizeof(uint32_t) : 0);
 	int status = block_show(reader->input, block, &reader->error);
+	struct scap_error why;
+	bool known = false;
 
 	if (status != SCAP_OK)
 		return status;
-	reader->item.event = (const struct scap_event *)(block->body + prefix);
-	status = check_event(reader, block, prefix);
+	status = take_event(reader, block, &known, &why);
 	if (status != SCAP_OK)
-		return status;
-	if (!frame_known(reader->item.event->type)) {
+		return scap_fail(&reader->error, status, "event block at byte %llu: %s",
+				 (unsigned long long)block->offset, why.text);
+	if (known) {
+		reader->shown = block->total;
+	} else {
 		reader->info.unknown_events++;
 		input_skip(reader->input, block->total);
-		return SCAP_OK;
 	}
-	reader->item.cpu = load_u16(block->body);
-	reader->item.flags = flags ? load_u32(block->body + 2) : 0;
-	reader->shown = block->total;
 	return SCAP_OK;
 }
 
-static int on_unknown(struct reader *reader, struct block *block)
+/* A list, or a block that we do not know. */
+static int on_other(struct reader *reader, struct block *block)
 {
-	int status = block_skip(reader->input, block, &reader->error);
+	const struct list_format *format = list_format(block->type);
+	int status;
 
+	if (format)
+		return on_list(reader, block, format);
+	status = block_skip(reader->input, block, &reader->error);
 	if (status == SCAP_OK)
 		reader->info.skipped_blocks++;
 	return status;
@@ -138,40 +155,41 @@ static block_handler handler_of(uint32_t type)
 	case BLOCK_EVENT_FLAGS_V2:
 	case BLOCK_EVENT_V2_LARGE:
 	case BLOCK_EVENT_FLAGS_V2_LARGE:
+	case BLOCK_EVENT_V1:
+	case BLOCK_EVENT_V1_OLD:
+	case BLOCK_EVENT_FLAGS_V1:
 		return on_event;
 	case BLOCK_SECTION:
 		return on_section;
 	case BLOCK_MACHINE:
 	case BLOCK_MACHINE_OLD:
 		return on_machine;
-	case BLOCK_INTERFACES_V2:
-	case BLOCK_USERS_V2:
-	case BLOCK_PROCESSES_V9:
-	case BLOCK_FDS_V2:
-		return on_list;
-	case BLOCK_EVENT_V1:
-	case BLOCK_EVENT_FLAGS_V1:
-	case BLOCK_EVENT_V1_OLD:
-		return on_old_event;
 	default:
-		return on_unknown;
+		return on_other;
 	}
 }
 
-static int next_block(struct reader *reader)
+static int next_block(struct reader *reader, bool here)
 {
-	struct block block;
+	struct block block = {.swap = reader->swap};
 	int status = block_begin(reader->input, &block, &reader->error);
 
 	if (status != SCAP_OK)
 		return status;
+	if (here && block.type == BLOCK_SECTION)
+		return SCAP_UNEXPECTED_BLOCK;
 	return handler_of(block.type)(reader, &block);
 }
 
-int reader_peek(struct reader *reader, struct scap_item *item, struct scap_error *err)
+int reader_peek(struct reader *reader, bool here, struct scap_item *item, struct scap_error *err)
 {
-	while (reader->shown == 0 && reader->status == SCAP_OK)
-		reader->status = next_block(reader);
+	while (reader->shown == 0 && reader->status == SCAP_OK) {
+		int status = next_block(reader, here);
+
+		if (status == SCAP_UNEXPECTED_BLOCK)
+			return status;
+		reader->status = status;
+	}
 	if (reader->shown > 0) {
 		*item = reader->item;
 		return SCAP_OK;
@@ -214,7 +232,7 @@ int reader_open(struct input *input, struct reader **out, struct scap_error *err
 	reader->input = input;
 	status = check_beginning(input, err);
 	if (status == SCAP_OK) {
-		status = reader_peek(reader, &item, &why);
+		status = reader_peek(reader, false, &item, &why);
 		if (reader->info.sections > 0) { /* damage further on is told when the reader gets there */
 			*out = reader;
 			return SCAP_OK;
@@ -230,6 +248,8 @@ void reader_close(struct reader *reader)
 	if (!reader)
 		return;
 	input_close(reader->input);
+	lists_free(&reader->lists);
+	importer_free(&reader->importer);
 	free(reader);
 }
 
@@ -245,4 +265,10 @@ void reader_file_info(const struct reader *reader, struct scap_file_info *out)
 {
 	*out = reader->info;
 	out->offset = input_offset(reader->input);
+	out->unknown_entries = reader->lists.unknown;
+}
+
+const struct lists *reader_lists(const struct reader *reader)
+{
+	return &reader->lists;
 }

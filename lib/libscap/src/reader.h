@@ -5,6 +5,7 @@
 
 #include "frame.h"
 #include "input.h"
+#include "lists.h"
 
 struct reader;
 
@@ -12,12 +13,17 @@ struct reader;
 int reader_open(struct input *input, struct reader **out, struct scap_error *err);
 void reader_close(struct reader *reader);
 
-/* The next event, or SCAP_EOF, or what is wrong with the file; from there on always the same answer. */
-int reader_peek(struct reader *reader, struct scap_item *item, struct scap_error *err);
+/*
+ * The next event, or SCAP_EOF, or what is wrong with the file; from there on always the same answer.
+ * `here`: do not go on into another section, which would replace the lists; SCAP_UNEXPECTED_BLOCK where it begins.
+ */
+int reader_peek(struct reader *reader, bool here, struct scap_item *item, struct scap_error *err);
 /* Go past the event that reader_peek() showed. */
 void reader_consume(struct reader *reader);
 
 int reader_machine_info(const struct reader *reader, struct scap_machine_info *out, struct scap_error *err);
 void reader_file_info(const struct reader *reader, struct scap_file_info *out);
+/* Of the section that the last shown event belongs to. */
+const struct lists *reader_lists(const struct reader *reader);
 
 #endif

@@ -5,14 +5,9 @@
 
 #include "block.h"
 
-/* Section header: SCAP_NOT_SUPPORTED for the other byte order, SCAP_VERSION_MISMATCH for a newer major
- * version. */
+/* Section header: SCAP_VERSION_MISMATCH for a newer major version. */
 int meta_section(const struct block *block, struct scap_error *err);
 
 int meta_machine(const struct block *block, struct scap_machine_info *out, struct scap_error *err);
-
-/* The lists (interfaces, users, processes, fds) are entries that begin with their length; count and check
- * them. */
-int meta_list(const struct block *block, uint32_t *entries, struct scap_error *err);
 
 #endif

@@ -80,6 +80,7 @@ void scap_close(struct scap *scap)
 	if (!scap)
 		return;
 	reader_close(scap->reader);
+	converter_free(&scap->converter);
 	live_close(scap->live);
 	free(scap);
 }
@@ -101,5 +102,14 @@ int scap_get_file_info(struct scap *scap, struct scap_file_info *out)
 	if (!scap->reader)
 		return scap_fail(&scap->error, SCAP_NOT_SUPPORTED, "a live capture is no file");
 	reader_file_info(scap->reader, out);
+	out->unconverted_events = scap->converter.unconverted;
+	return SCAP_OK;
+}
+
+int scap_set_raw(struct scap *scap, int on)
+{
+	if (!scap->reader)
+		return scap_fail(&scap->error, SCAP_NOT_SUPPORTED, "a live capture has no old events");
+	scap->raw = on;
 	return SCAP_OK;
 }

@@ -4,7 +4,7 @@ import { $ } from "zx";
 import { schemaStep } from "../../../drivers/schema/build.ts";
 import { buildPath, root } from "../../../harness/build/root.ts";
 import type { Step } from "../../../harness/build/step.ts";
-import { compile, includes, librarySources, tableFlags, tableSource, warnings } from "../build.ts";
+import { compile, includes, librarySources, tableFlags, tableSources, warnings } from "../build.ts";
 
 const cc = "gcc";
 const flags = [
@@ -38,7 +38,7 @@ export const libscapTests: Step = {
   async run() {
     const objects = [
       ...(await compile(cc, [...flags, ...includes], [...library, ...helpers], `${dir}/obj`)),
-      ...(await compile(cc, [...flags, ...includes, ...tableFlags], [tableSource], `${dir}/obj`)),
+      ...(await compile(cc, [...flags, ...includes, ...tableFlags], tableSources, `${dir}/obj`)),
     ];
     const run = $({ cwd: root, quiet: true, verbose: false });
     await Promise.all(

@@ -155,6 +155,7 @@ int read_all(const void *data, size_t size, uint64_t *events, uint64_t *hash, st
 	*hash = 0xcbf29ce484222325ull;
 	if (status != SCAP_OK)
 		return status;
+	scap_set_raw(scap, 1); /* random events are of all ages */
 	while ((status = scap_next(scap, &event, &cpu, &flags)) == SCAP_OK) {
 		++*events;
 		*hash = hash_bytes(*hash, event, event->len);

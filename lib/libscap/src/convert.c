@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The loop over the table: until an event is one of today, or is not to be shown. */
+#include <stdlib.h>
+
+#include "convert.h"
+#include "convert_build.h"
+#include "error.h"
+#include "scap_conversion.h"
+#include "scap_event_table.h"
+
+/* The longest way in the table takes far fewer; the schema's checks see to it that each ends. */
+#define MAX_STEPS 50
+
+enum verdict { SHOW, DROP, LOOK_UP };
+
+static enum verdict judge(const struct scap_event *event)
+{
+	const struct scap_event_info *info = &scap_event_table[event->type];
+	bool old = info->flags & SCAP_EF_OLD_VERSION, enter = event->type % 2 == 0;
+
+	if (info->flags & SCAP_EF_UNUSED)
+		return DROP;
+	if (!(info->flags & SCAP_EF_CONVERTER_MANAGED))
+		return old && enter ? DROP : SHOW;
+	if (event->nparams > info->nparams)
+		return SHOW; /* a newer schema has appended some */
+	return enter || old || event->nparams < info->nparams ? LOOK_UP : SHOW;
+}
+
+static const struct scap_conversion *find_row(const struct scap_event *event)
+{
+	uint16_t end = scap_conversion_rows[event->type + 1];
+
+	for (uint16_t i = scap_conversion_rows[event->type]; i < end; i++)
+		if (scap_conversions[i].nparams == event->nparams)
+			return &scap_conversions[i];
+	return NULL;
+}
+
+static int store(struct converter *converter, const struct scap_event *event, struct scap_error *err)
+{
+	return enter_store_put(&converter->enters, event) ? SCAP_OK
+							  : scap_fail(err, SCAP_FAILURE, "out of memory");
+}
+
+/* The enter event that belongs to this exit. Another one is of a call whose exit was lost, as ours then was. */
+static const struct scap_event *enter_of(const struct converter *converter, const struct scap_event *event)
+{
+	const struct scap_event *enter = enter_store_get(&converter->enters, event->tid);
+
+	return enter && enter->type + 1 == event->type ? enter : NULL;
+}
+
+/* Make the event of that row in the memory that *event is not in. */
+static int build(struct converter *converter, const struct scap_conversion *row, unsigned step,
+		 const struct scap_event **event, struct scap_error *err)
+{
+	const struct scap_event *enter = enter_of(converter, *event);
+	size_t size = build_size(row, *event, enter);
+	struct scap_event **to = &converter->built[step % 2];
+
+	if (size > converter->capacity[step % 2]) {
+		struct scap_event *larger = realloc(*to, 2 * size);
+
+		if (!larger)
+			return scap_fail(err, SCAP_FAILURE, "out of memory");
+		*to = larger;
+		converter->capacity[step % 2] = 2 * size;
+	}
+	build_event(row, *event, enter, *to);
+	*event = *to;
+	return SCAP_OK;
+}
+
+/* One look at the table. *more: the event that came out has to be judged again. */
+static int step(struct converter *converter, unsigned number, const struct scap_event **event, bool *more,
+		struct scap_error *err)
+{
+	const struct scap_conversion *row = find_row(*event);
+	int status;
+
+	*more = false;
+	if (!row) {
+		converter->unconverted++;
+		return SCAP_OK;
+	}
+	switch (row->action) {
+	case SCAP_CONVERT_STORE:
+		status = store(converter, *event, err);
+		*event = NULL;
+		return status;
+	case SCAP_CONVERT_STORE_AND_PASS:
+		return store(converter, *event, err);
+	case SCAP_CONVERT_BUILD:
+		*more = true;
+		return build(converter, row, number, event, err);
+	default:
+		return SCAP_OK;
+	}
+}
+
+int convert_event(struct converter *converter, const struct scap_event *event, const struct scap_event **out,
+		  struct scap_error *err)
+{
+	bool more = true;
+
+	for (unsigned number = 0; more && event; number++) {
+		enum verdict verdict = judge(event);
+		int status;
+
+		if (verdict == DROP)
+			event = NULL;
+		if (verdict != LOOK_UP)
+			break;
+		if (number == MAX_STEPS)
+			return scap_fail(err, SCAP_FAILURE, "the conversion of event type %u does not end",
+					 event->type);
+		status = step(converter, number, &event, &more, err);
+		if (status != SCAP_OK)
+			return status;
+	}
+	if (event && event->type == PPME_PROCEXIT_1_E)
+		enter_store_drop(&converter->enters, event->tid);
+	*out = event;
+	return SCAP_OK;
+}
+
+void converter_reset(struct converter *converter)
+{
+	enter_store_clear(&converter->enters);
+}
+
+void converter_free(struct converter *converter)
+{
+	enter_store_clear(&converter->enters);
+	free(converter->built[0]);
+	free(converter->built[1]);
+}

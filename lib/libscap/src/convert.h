@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Events of old files as events of today, by the table that drivers/schema/conversion makes. Former drivers sent
+ * the arguments of a call in an enter event and the result in an exit event; now the exit event has it all.
+ */
+#ifndef SCAP_CONVERT_H
+#define SCAP_CONVERT_H
+
+#include "enter_store.h"
+
+/* All 0 at the beginning. */
+struct converter {
+	struct enter_store enters;
+	struct scap_event *built[2]; /* the one a step makes, and the one it makes it of */
+	size_t capacity[2];
+	uint64_t unconverted; /* events for which the table has no row: passed on as they are */
+};
+
+/*
+ * *out: the event as it is, or made anew (valid until the next call), or NULL if it is not shown: enter events
+ * whose content goes into the exit, and events that nobody uses any more.
+ */
+int convert_event(struct converter *converter, const struct scap_event *event, const struct scap_event **out,
+		  struct scap_error *err);
+
+/* Another section begins: forget the threads. */
+void converter_reset(struct converter *converter);
+void converter_free(struct converter *converter);
+
+#endif

@@ -1,0 +1,111 @@
+/** An event with what is known around it: its thread, its descriptor. */
+import { EF, PPME } from "#schema/events";
+import { syscalls } from "#schema/syscalls";
+import type { ScapEvent } from "../scap/event.ts";
+import type { Context } from "./parsers/context.ts";
+import { printArgs, printParam } from "./print/args.ts";
+import type { Printed, Scene } from "./print/param.ts";
+import type { FdInfo } from "./state/fd.ts";
+import type { State } from "./state/state.ts";
+import type { Thread } from "./state/thread.ts";
+
+/** What the fields read of the inspector that an event came from. */
+export interface EventSource {
+  /** Time of the first event, in ns; 0 before it. */
+  readonly firstTs: bigint;
+  read(field: string, event: SinspEvent): unknown;
+  readText(field: string, event: SinspEvent): string | null;
+}
+
+/** Valid until the next event is taken from the inspector. */
+export class SinspEvent implements Scene {
+  readonly #context: Context;
+  readonly source: EventSource;
+  /** Running number; hidden events have used up some. */
+  num = 0;
+
+  constructor(context: Context, source: EventSource) {
+    this.#context = context;
+    this.source = source;
+  }
+
+  /** The event as it is in the capture. */
+  get raw(): ScapEvent {
+    return this.#context.event;
+  }
+
+  get state(): State {
+    return this.#context.state;
+  }
+
+  /** undefined: not known, or the event is not of a thread. */
+  get thread(): Thread | undefined {
+    return this.#context.thread;
+  }
+
+  /** What the event's descriptor is open on, as far as known. */
+  get fd(): FdInfo | undefined {
+    return this.#context.fd;
+  }
+
+  get fdNumber(): number {
+    return this.#context.fdNumber;
+  }
+
+  /** What the event did to the descriptor's name. */
+  get fdNameChanged(): boolean {
+    return this.fd !== undefined && this.fd.name !== this.#context.oldName;
+  }
+
+  /** PPME. */
+  get code(): number {
+    return this.raw.type;
+  }
+
+  get isExit(): boolean {
+    return (this.code & 1) === 1;
+  }
+
+  /** Name of the event; of a syscall without an event of its own, the syscall's. */
+  get name(): string {
+    const { raw } = this;
+    if (raw.type === PPME.GENERIC_X || raw.type === PPME.GENERIC_E)
+      return syscalls[(raw.param(0) as number) - 1]?.name ?? "<unknown>";
+    if (raw.type === PPME.ASYNCEVENT_E) return raw.param(1) as string;
+    return raw.name;
+  }
+
+  /** What a system call returned; null for other events. */
+  get result(): number | null {
+    return this.#context.hasResult ? this.#context.result : null;
+  }
+
+  has(flag: keyof typeof EF): boolean {
+    return ((this.raw.info?.flags ?? 0) & EF[flag]) !== 0;
+  }
+
+  param(index: number): unknown {
+    return this.raw.param(index);
+  }
+
+  printed(index: number): Printed | undefined {
+    return printParam(this.raw, index, this);
+  }
+
+  get args(): string {
+    return printArgs(this.raw, this);
+  }
+
+  /**
+   * The value of a field: `evt.get("proc.aname[2]")`. null: the event has none.
+   * @throws if there is no such field, or it cannot be read.
+   */
+  get(field: string): unknown {
+    return this.source.read(field, this);
+  }
+
+  /** The same, printed. */
+  getText(field: string): string | null {
+    return this.source.readText(field, this);
+  }
+}

@@ -1,0 +1,22 @@
+/** How fields are read: each class of fields has a table of these. */
+import type { SinspEvent } from "../event.ts";
+import type { FieldValue, Reader } from "./source.ts";
+
+export type Getter = Reader<SinspEvent>;
+
+/** Makes the getter of one occurrence of a field; what it remembers is that occurrence's own. */
+export type GetterMaker = (argument: string | number | null) => Getter;
+
+export type Getters = Readonly<Record<string, GetterMaker>>;
+
+/** A field without an argument. */
+export const of =
+  (get: Getter): GetterMaker =>
+  () =>
+    get;
+
+/** A number where that is exact, as all integers are given. */
+export const exact = (value: bigint): number | bigint =>
+  value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : value;
+
+export type { FieldValue, SinspEvent };

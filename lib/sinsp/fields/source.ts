@@ -1,0 +1,29 @@
+/** The border between what reads events (state, parsers, fields) and what asks for fields (filters, formatters). */
+import type { FieldRef } from "./reference.ts";
+
+/** An integer is a number where that is exact, else a bigint. An address is its text, a buffer its bytes. */
+export type Scalar = number | bigint | string | boolean | Uint8Array;
+
+/** null: the event has no such value. An array: a field of many values, or one that is matched against many. */
+export type FieldValue = Scalar | readonly Scalar[] | null;
+
+/**
+ * filter: values to compare. A `match` field gives the array of all values that it is matched against (for "any": absent if
+ *   that is empty; for "either": it may be empty), a network field the addresses as text.
+ * output: what text shows: a buffer and a raw argument come as their rendered text.
+ * json: likewise, for JSON.
+ */
+export type Purpose = "filter" | "output" | "json";
+
+export type Reader<E> = (event: E) => FieldValue;
+
+export interface FieldSource<E> {
+  /** The event code, PPME. */
+  code(event: E): number;
+  /**
+   * How to read one occurrence of a field. Called when a filter or a format is compiled, never per event.
+   * A reader of a number, an address, a text and so on always answers with that type's kind of value, or null.
+   * @throws if this source cannot read that field at all.
+   */
+  reader(field: FieldRef, purpose: Purpose): Reader<E>;
+}

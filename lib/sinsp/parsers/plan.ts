@@ -1,0 +1,62 @@
+/** What is done with an event of a code before and besides its parser; worked out once. */
+import { EF, events, PPME } from "#schema/events";
+
+/**
+ * How the thread of an event is found. none: it is one of the machine. known: only if it is in the table.
+ * placeholder: else one is made, for something did happen in it.
+ */
+export type ThreadRule = "none" | "known" | "placeholder";
+
+export interface Plan {
+  readonly thread: ThreadRule;
+  /** Index of the parameter with the descriptor, or −1. */
+  readonly fd: number;
+  readonly isEnter: boolean;
+  /** Not of a thread, but of the capture or the machine. */
+  readonly isMeta: boolean;
+  /** Parameter 0 of system calls' exits is their result. */
+  readonly hasResult: boolean;
+  /** Numbered, but not handed to the user. */
+  readonly hidden: boolean;
+}
+
+const knownOnly = new Set<number>([
+  PPME.SYSCALL_CLONE_20_X,
+  PPME.SYSCALL_CLONE3_X,
+  PPME.SYSCALL_FORK_20_X,
+  PPME.SYSCALL_VFORK_20_X,
+  PPME.SCHEDSWITCH_6_E,
+]);
+
+const hiddenCodes = new Set<number>([
+  PPME.SYSCALL_OPEN_E,
+  PPME.SYSCALL_OPENAT_2_E,
+  PPME.SYSCALL_OPENAT2_E,
+  PPME.SYSCALL_CREAT_E,
+  PPME.SOCKET_CONNECT_E,
+  PPME.USER_ADDED_E,
+  PPME.USER_DELETED_E,
+  PPME.GROUP_ADDED_E,
+  PPME.GROUP_DELETED_E,
+]);
+
+export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, source }) => {
+  const usesFd = (flags & (EF.USES_FD | EF.DESTROYS_FD)) !== 0;
+  const isFd = ({ type }: (typeof params)[number]) => type === "FD";
+  // The result of a call that also takes a descriptor comes first.
+  const fd = usesFd
+    ? params.findIndex(
+        (param, i) => isFd(param) && !(i === 0 && params.filter(isFd).length > 1 && dir === "exit"),
+      )
+    : -1;
+  // Such events say nothing of what their thread does: they make none.
+  const passive = knownOnly.has(code) || (flags & EF.SKIPPARSERESET) !== 0;
+  return {
+    thread: passive ? "known" : source === "METAEVENT" ? "none" : "placeholder",
+    fd,
+    isEnter: dir === "enter",
+    isMeta: source === "METAEVENT",
+    hasResult: dir === "exit" && source === "SYSCALL" && code !== PPME.GENERIC_X && params.length > 0,
+    hidden: hiddenCodes.has(code),
+  };
+});

@@ -1,0 +1,36 @@
+/** Points of time as text. Local time is that of the process's TZ. */
+
+const second = 1_000_000_000n;
+
+const pad = (value: number, width = 2) => String(value).padStart(width, "0");
+
+/** The nine digits behind the second. */
+export const fraction = (ns: bigint) => String(ns % second).padStart(9, "0");
+
+/** Most events share their second with the one before: a Date is made once for it. */
+let cached = { seconds: -1n, date: "", clock: "" };
+
+function local(ns: bigint): typeof cached {
+  const seconds = ns / second;
+  if (seconds !== cached.seconds) {
+    const at = new Date(Number(seconds) * 1000);
+    cached = {
+      seconds,
+      date: `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`,
+      clock: `${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}`,
+    };
+  }
+  return cached;
+}
+
+/** HH:MM:SS, local. */
+export const clockText = (ns: bigint) => local(ns).clock;
+
+/** YYYY-MM-DD HH:MM:SS, local. */
+export const dateText = (ns: bigint) => `${local(ns).date} ${local(ns).clock}`;
+
+/** 2026-11-23T21:42:16.654362571+0000, always UTC. */
+export function isoText(ns: bigint): string {
+  const whole = new Date(Number(ns / second) * 1000).toISOString().slice(0, 19);
+  return `${whole}.${fraction(ns)}+0000`;
+}

@@ -1,0 +1,151 @@
+/** What a file descriptor is open on. */
+import type { Int } from "../../scap/int.ts";
+
+/** Descriptor types, as capture files number them. */
+export const FdType = {
+  UNKNOWN: 0,
+  FILE: 1,
+  DIRECTORY: 2,
+  IPV4: 3,
+  IPV6: 4,
+  IPV4_SERVER: 5,
+  IPV6_SERVER: 6,
+  FIFO: 7,
+  UNIX: 8,
+  EVENT: 9,
+  UNSUPPORTED: 10,
+  SIGNALFD: 11,
+  EVENTPOLL: 12,
+  INOTIFY: 13,
+  TIMERFD: 14,
+  NETLINK: 15,
+  FILE_V2: 16,
+  BPF: 17,
+  USERFAULTFD: 18,
+  IO_URING: 19,
+  MEMFD: 20,
+  PIDFD: 21,
+} as const;
+
+interface Kind {
+  readonly word: string | null;
+  readonly char: string;
+}
+
+const kinds: Readonly<Record<number, Kind>> = {
+  [FdType.FILE]: { word: "file", char: "f" },
+  [FdType.FILE_V2]: { word: "file", char: "f" },
+  [FdType.DIRECTORY]: { word: "directory", char: "d" },
+  [FdType.IPV4]: { word: "ipv4", char: "4" },
+  [FdType.IPV4_SERVER]: { word: "ipv4", char: "4" },
+  [FdType.IPV6]: { word: "ipv6", char: "6" },
+  [FdType.IPV6_SERVER]: { word: "ipv6", char: "6" },
+  [FdType.FIFO]: { word: "pipe", char: "p" },
+  [FdType.UNIX]: { word: "unix", char: "u" },
+  [FdType.EVENT]: { word: "event", char: "e" },
+  [FdType.SIGNALFD]: { word: "signalfd", char: "s" },
+  [FdType.EVENTPOLL]: { word: "eventpoll", char: "l" },
+  [FdType.INOTIFY]: { word: "inotify", char: "i" },
+  [FdType.TIMERFD]: { word: "timerfd", char: "t" },
+  [FdType.NETLINK]: { word: "netlink", char: "n" },
+  [FdType.BPF]: { word: "bpf", char: "b" },
+  [FdType.USERFAULTFD]: { word: "userfaultfd", char: "u" },
+  [FdType.IO_URING]: { word: "io_uring", char: "r" },
+  [FdType.MEMFD]: { word: "memfd", char: "m" },
+  [FdType.PIDFD]: { word: "pidfd", char: "P" },
+  [FdType.UNKNOWN]: { word: null, char: "o" },
+  [FdType.UNSUPPORTED]: { word: null, char: "X" },
+};
+
+/** Layer 4 protocols, as capture files number them. */
+export const L4 = { UNKNOWN: 0, NA: 1, TCP: 2, UDP: 3, ICMP: 4, RAW: 5 } as const;
+
+const l4Names = ["<NA>", "<NA>", "tcp", "udp", "icmp", "raw"];
+const l4Chars = ["", "", "t", "u", "i", "r"];
+
+export type Role = "client" | "server" | null;
+
+/** The ends of an IP socket. A listening one has only `dest`, which is its own. */
+export interface IpEnds {
+  readonly source: string;
+  readonly sourcePort: number;
+  readonly dest: string;
+  readonly destPort: number;
+}
+
+const noEnds: IpEnds = { source: "", sourcePort: 0, dest: "", destPort: 0 };
+
+export class FdInfo {
+  readonly type: number;
+  name = "";
+  /** The path as it was given to open. */
+  nameRaw = "";
+  /** PPM_O_* bits. */
+  openFlags = 0;
+  dev = 0;
+  ino: Int = 0;
+  /** Of a pidfd. */
+  pid = 0;
+  role: Role = null;
+  connected = false;
+  /** connect() was to be finished later. */
+  pending = false;
+  failed = false;
+  upperLayer = false;
+  lowerLayer = false;
+  l4: number = L4.UNKNOWN;
+  ends: IpEnds = noEnds;
+  /** Addresses of kernel sockets. */
+  unixSource: Int = 0;
+  unixDest: Int = 0;
+
+  constructor(type: number) {
+    this.type = type;
+  }
+
+  /** The same descriptor in another table, or turned into another type. */
+  copy(type: number = this.type): FdInfo {
+    return Object.assign(new FdInfo(type), this, { type });
+  }
+
+  /** null for types without a name. */
+  get word(): string | null {
+    return kinds[this.type]?.word ?? null;
+  }
+
+  get char(): string {
+    return kinds[this.type]?.char ?? "?";
+  }
+
+  get isFile(): boolean {
+    return this.type === FdType.FILE || this.type === FdType.FILE_V2;
+  }
+
+  /** A connected (or not yet bound) IP socket. */
+  get isIp(): boolean {
+    return this.type === FdType.IPV4 || this.type === FdType.IPV6;
+  }
+
+  get isIpServer(): boolean {
+    return this.type === FdType.IPV4_SERVER || this.type === FdType.IPV6_SERVER;
+  }
+
+  /** A socket without a role does not tell its protocol, except a raw one. */
+  get l4Shown(): number {
+    if (this.isIpServer) return this.l4;
+    if (!this.isIp) return L4.NA;
+    return this.role === null && this.l4 !== L4.RAW ? L4.NA : this.l4;
+  }
+
+  get l4Name(): string {
+    return l4Names[this.l4Shown] ?? "<NA>";
+  }
+
+  /** Type and protocol as in `<4t>`. */
+  get tag(): string {
+    return this.char + (l4Chars[this.l4Shown] ?? "");
+  }
+}
+
+/** The words of fd.type for a descriptor: unknown types have one, too. */
+export const typeWord = (fd: FdInfo) => fd.word ?? "<NA>";

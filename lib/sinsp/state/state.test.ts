@@ -1,0 +1,92 @@
+import { expect, test } from "bun:test";
+import { FdInfo, FdType } from "./fd.ts";
+import { FdTable } from "./fd-table.ts";
+import { Interfaces } from "./interfaces.ts";
+import { joinPath } from "./path.ts";
+import { Thread } from "./thread.ts";
+import { Threads } from "./threads.ts";
+
+function thread(tid: number, { pid = tid, ptid = 1, reaperTid = -1 } = {}): Thread {
+  return Object.assign(new Thread(tid), { pid, ptid, vtid: tid, vpid: pid, reaperTid, comm: `t${tid}` });
+}
+
+function table(...all: Thread[]): Threads {
+  const threads = new Threads();
+  for (const one of all) threads.add(one);
+  return threads;
+}
+
+test("children of a process that ends go to init, unless another thread of it lives", () => {
+  const threads = table(
+    thread(1, { ptid: 0 }),
+    thread(10),
+    thread(11, { pid: 10 }),
+    thread(20, { ptid: 10 }),
+  );
+  threads.remove(10);
+  expect(threads.get(20)?.ptid).toBe(11);
+  expect(threads.get(10)?.dead).toBe(true);
+  threads.remove(11);
+  expect(threads.get(20)?.ptid).toBe(1);
+  expect(threads.get(10)).toBeUndefined();
+});
+
+test("the kernel's word on who reaps counts", () => {
+  const dying = thread(10, { reaperTid: 5 });
+  const threads = table(thread(1, { ptid: 0 }), thread(5), dying, thread(20, { ptid: 10 }));
+  threads.remove(10);
+  expect(threads.get(20)?.ptid).toBe(5);
+});
+
+test("a circle of parents ends a walk", () => {
+  const threads = table(thread(10, { ptid: 20 }), thread(20, { ptid: 10 }));
+  expect([...threads.walk(threads.get(10)!)].map(({ tid }) => tid)).toEqual([20]);
+});
+
+test("a full table counts what it refuses", () => {
+  const threads = new Threads(2);
+  for (const tid of [1, 2, 3]) threads.add(thread(tid));
+  expect([threads.size, threads.counters.dropped]).toEqual([2, 1]);
+  threads.remove(2);
+  expect(threads.add(thread(3))).toBe(true);
+});
+
+test("a tid that is used again is another thread", () => {
+  const threads = table(thread(1, { ptid: 0 }), thread(10), thread(20, { ptid: 10 }));
+  threads.add(thread(10));
+  expect(threads.get(10)?.comm).toBe("t10");
+  expect(threads.get(10)?.group?.threads.size).toBe(1);
+  expect(threads.get(20)?.ptid).toBe(1);
+});
+
+test("descriptors: copies are independent, CLOEXEC ones end at exec, the table has a limit", () => {
+  const fds = new FdTable(3);
+  for (const fd of [0, 1, 2]) expect(fds.set(fd, new FdInfo(FdType.FILE_V2))).toBe(true);
+  expect(fds.set(3, new FdInfo(FdType.FIFO))).toBe(false);
+  const copy = fds.copy();
+  copy.get(1)!.name = "changed";
+  expect(fds.get(1)!.name).toBe("");
+  fds.closeRange(1, 2, true);
+  fds.closeOnExec();
+  expect([fds.size, copy.size]).toEqual([1, 3]);
+});
+
+test.each([
+  ["/a/", "b", "/a/b"],
+  ["/a", "../c//d/.", "/c/d"],
+  ["/", "..", "/"],
+  ["/a", "/x/./y/", "/x/y"],
+  ["<UNKNOWN>", "x", "<UNKNOWN>/x"],
+  ["/a", "x".repeat(1023), "/DIR_TOO_LONG/FILENAME_TOO_LONG"],
+])("%s + %s", (base, path, joined) => {
+  expect(joinPath(base, path)).toBe(joined);
+});
+
+test("local addresses: IPv4 as a whole, IPv6 by network", () => {
+  const interfaces = new Interfaces();
+  for (const address of ["192.0.2.1", "2001:db8::1"]) interfaces.add(address);
+  const isLocal = ["192.0.2.1", "192.0.2.2", "2001:db8::9", "2001:db8:0:1::1"].map((a) =>
+    interfaces.isLocal(a),
+  );
+  expect(isLocal).toEqual([true, false, true, false]);
+});

@@ -1,0 +1,54 @@
+/** Users and groups by number, of the host or of a container. */
+
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+  readonly name: string;
+  readonly home: string;
+  readonly shell: string;
+}
+
+export interface Group {
+  readonly gid: number;
+  readonly name: string;
+}
+
+const key = (container: string, id: number) => `${container} ${id}`;
+
+/** The container id of the host itself. */
+export const host = "";
+
+export class Users {
+  readonly #users = new Map<string, User>();
+  readonly #groups = new Map<string, Group>();
+
+  add(user: User, container = host): void {
+    this.#users.set(key(container, user.uid), user);
+  }
+
+  remove(uid: number, container = host): void {
+    this.#users.delete(key(container, uid));
+  }
+
+  addGroup(group: Group, container = host): void {
+    this.#groups.set(key(container, group.gid), group);
+  }
+
+  removeGroup(gid: number, container = host): void {
+    this.#groups.delete(key(container, gid));
+  }
+
+  /** An unknown user is a value, too: root for 0, else "<NA>". */
+  user(uid: number, container = host): User {
+    return (
+      this.#users.get(key(container, uid)) ??
+      (uid === 0
+        ? { uid, gid: 0, name: "root", home: "/root", shell: "<NA>" }
+        : { uid, gid: uid, name: "<NA>", home: "<NA>", shell: "<NA>" })
+    );
+  }
+
+  group(gid: number, container = host): Group {
+    return this.#groups.get(key(container, gid)) ?? { gid, name: gid === 0 ? "root" : "<NA>" };
+  }
+}

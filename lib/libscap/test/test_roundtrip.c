@@ -18,6 +18,7 @@ static void check_roundtrip(uint32_t events, uint32_t writer_flags)
 	uint16_t cpu;
 
 	CHECK_EQ(scap_open_memory(file.data, file.size, &scap, &err), SCAP_OK);
+	CHECK_EQ(scap_set_raw(scap, 1), SCAP_OK); /* random events are of all ages */
 	for (uint32_t i = 0; i < events; i++) { /* the same random numbers as make_file() */
 		uint16_t type = i % 7 == 6 ? PPME_ASYNCEVENT_E : (uint16_t)rng_below(&rng, 300);
 		uint32_t count = rng_below(&rng, 6);
@@ -137,6 +138,8 @@ static void batches_equal_single_events(void)
 
 	CHECK_EQ(scap_open_memory(file.data, file.size, &batches, NULL), SCAP_OK);
 	CHECK_EQ(scap_open_memory(file.data, file.size, &single, NULL), SCAP_OK);
+	CHECK_EQ(scap_set_raw(batches, 1), SCAP_OK);
+	CHECK_EQ(scap_set_raw(single, 1), SCAP_OK); /* random events are of all ages */
 	while ((status = scap_next_batch(batches, arena, sizeof(arena), &used, &count)) == SCAP_OK) {
 		uint8_t *at = (uint8_t *)arena;
 
@@ -191,6 +194,7 @@ static void batch_to_writer(void)
 	size_t used, size;
 
 	CHECK_EQ(scap_open_memory(file.data, file.size, &scap, NULL), SCAP_OK);
+	CHECK_EQ(scap_set_raw(scap, 1), SCAP_OK); /* random events are of all ages */
 	CHECK_EQ(scap_next_batch(scap, arena, sizeof(arena), &used, &count), SCAP_OK);
 	CHECK_EQ(count, 300);
 	CHECK_EQ(scap_writer_open_memory(0, &writer, NULL), SCAP_OK);

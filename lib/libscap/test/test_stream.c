@@ -48,6 +48,7 @@ static void check_pipe(uint32_t events, uint32_t writer_flags, uint64_t seed)
 	CHECK(child > 0);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", from);
 	CHECK_EQ(scap_open_file(path, &scap, NULL), SCAP_OK);
+	CHECK_EQ(scap_set_raw(scap, 1), SCAP_OK); /* random events are of all ages */
 	while ((status = scap_next(scap, &event, NULL, NULL)) == SCAP_OK)
 		CHECK_EQ(event->ts, 1000 + count++);
 	CHECK_EQ(status, SCAP_EOF);

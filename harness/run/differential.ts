@@ -27,7 +27,7 @@ async function differ(item: SyscallCase, guest: Guest): Promise<DifferentialLine
   if (done.kind === "failed") return { case: item.id, events: [], differences: [done.reason] };
   const captures = done.captures.map(({ driver, scap }) => ({
     name: driver,
-    events: readEvents({ bytes: scap }),
+    events: readEvents({ bytes: scap }, { raw: true }),
   }));
   const [a, b] = captures;
   const differences = a && b ? compareDrivers(a, b) : [`${captures.length} drivers answered, not 2`];

@@ -42,7 +42,7 @@ export function loadReports(reply: LoadTestReply): LoadReport[] {
 const maxFaults = 10;
 
 function checkStream(scap: Uint8Array): { read: number; faults: string[] } {
-  using reader = ScapReader.open({ bytes: scap });
+  using reader = ScapReader.open({ bytes: scap }, { raw: true });
   const faults: string[] = [];
   const next = new Map<number, bigint>();
   let read = 0;

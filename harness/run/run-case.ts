@@ -58,7 +58,7 @@ function judge(
   facts: RunFacts,
 ): Verdict {
   const how = { background: options.background !== undefined };
-  const events = readEvents({ bytes: capture.scap });
+  const events = readEvents({ bytes: capture.scap }, { raw: true });
   const captured = events.map(capturedEvent);
   const raw = events.map((event) => Buffer.from(event.frame).toString("hex"));
   const mismatches = match(expected, captured, facts, how);

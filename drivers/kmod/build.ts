@@ -92,7 +92,11 @@ async function build(
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   for (const room of ["kmod", "capture"])
-    cpSync(join(root, "drivers", room), join(dir, room), { recursive: true });
+    cpSync(join(root, "drivers", room), join(dir, room), {
+      recursive: true,
+      // Else `bun test` finds the copies of tests.
+      filter: (file) => !file.endsWith(".ts"),
+    });
   await make(headersDir(headers.sysroot), arch, [
     `M=${join(dir, "kmod")}`,
     `SCAPYARD_GEN=${buildPath("gen", "c")}`,

@@ -71,6 +71,7 @@ test("the list of a run is every case of every target, as repro takes it", async
 test.each([
   [["--target", "x86_64/debian-6.13/kmod"], "did you mean x86_64/debian-6.1"],
   [["--case", "opena/creates-a-file"], "did you mean open/creates-a-file"],
+  [["--case", "opne/*"], "did you mean open/*"],
 ])("%p, which nothing matches, is a usage error", async (words, message) => {
   const { status, err } = await list(...words);
   expect(err).toContain(message);

@@ -1,15 +1,13 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { ensureSchema } from "../../drivers/schema/build.ts";
 import { type Change, type ChangeKind, changeKinds } from "../../reports/changes.ts";
-import { root } from "../build/root.ts";
 import { exitStatus } from "../run/exit-status.ts";
 import { didYouMean } from "../yaml/nearest.ts";
 import { type Arguments, flag, type OwnCommand, string, strings, UsageError } from "./command.ts";
+import { defaultReport, defaultResults } from "./output-files.ts";
 import { shownPath } from "./shown-path.ts";
 import { countByTarget, summaryTable } from "./summary.ts";
-
-const defaultResults = join(root, "reports/out/results.jsonl");
 
 export const reportCommand: OwnCommand = {
   summary: "make the HTML report from results",
@@ -34,7 +32,7 @@ async function run(args: Arguments): Promise<number> {
   await ensureSchema();
   // It imports the schema's modules, which may have been made just now.
   const { writeReport } = await import("../../reports/write.ts");
-  const output = resolve(string(args, "output") ?? join(root, "reports/out/index.html"));
+  const output = resolve(string(args, "output") ?? defaultReport);
   const { report, page } = await writeReport(files, output, against);
   for (const { file, number, message } of report.unread) console.error(`${file}:${number}: ${message}`);
   const changes = countChanges(report.changes ?? []);

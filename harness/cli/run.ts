@@ -1,8 +1,9 @@
-import { join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { ensureSchema } from "../../drivers/schema/build.ts";
 import { loadExpected } from "../../matrix/expected.ts";
 import { loadProfile, profileNames } from "../../matrix/profile.ts";
-import { buildPath, root } from "../build/root.ts";
+import { buildPath } from "../build/root.ts";
 import { type Execution, execute } from "../run/execute.ts";
 import { exitStatus } from "../run/exit-status.ts";
 import { listCases } from "../run/list-cases.ts";
@@ -11,13 +12,15 @@ import { plan, resultsOf } from "../run/plan.ts";
 import type { Work } from "../run/schedule.ts";
 import { NoMatch } from "../run/select.ts";
 import { formatTarget, type Target } from "../run/target.ts";
-import { judge, type Verdict } from "../run/verdict.ts";
+import { judge } from "../run/verdict.ts";
 import { prepare } from "../setup/prepare.ts";
+import { shellQuote } from "../vm/shell.ts";
 import { didYouMean } from "../yaml/nearest.ts";
 import { caseCommand } from "./case-command.ts";
 import { type Arguments, flag, type OwnCommand, string, strings, UsageError } from "./command.ts";
 import { interruption } from "./interrupt.ts";
 import { jobCount } from "./job-count.ts";
+import { defaultReport, defaultResults } from "./output-files.ts";
 import { makeProgress, type Progress } from "./progress.ts";
 import { shownPath } from "./shown-path.ts";
 import { countByTarget, summaryTable, verdictLines } from "./summary.ts";
@@ -25,7 +28,6 @@ import { type TargetTime, timingsTable } from "./timings.ts";
 import { version } from "./version.ts";
 
 const defaultProfile = "amd64";
-const defaultResults = "reports/out/results.jsonl";
 
 export const runCommand: OwnCommand = {
   summary: "run the driver cases on targets, and write the report",
@@ -37,7 +39,7 @@ or was flaky, or a listed one passed; 2 usage; 3 a case got no verdict; 130 inte
     target: { type: "string", multiple: true, value: "GLOB", help: "only these targets (repeatable)" },
     case: { type: "string", multiple: true, value: "GLOB", help: "only these cases (repeatable)" },
     profile: { type: "string", value: "NAME", help: `targets of matrix/NAME.yaml (${defaultProfile})` },
-    results: { type: "string", value: "FILE", help: `where results go (${defaultResults})` },
+    results: { type: "string", value: "FILE", help: `where results go (${shownPath(defaultResults)})` },
     resume: { type: "boolean", help: "keep the results of an interrupted run, and do the rest" },
     retry: { type: "boolean", help: "run failing cases once more; one that then passes is flaky" },
     jobs: { type: "string", value: "N", help: "targets at a time (one per core)" },
@@ -54,12 +56,14 @@ async function run(args: Arguments): Promise<number> {
   const targets = findProfile(string(args, "profile") ?? defaultProfile);
   const work = await choose(args, targets);
   if (flag(args, "list")) return list(work, flag(args, "json"));
+  const jobs = jobCount(string(args, "jobs"));
+  const file = resultsFile(args);
   const chosen = targets.filter((target) => work.some((item) => item.target === formatTarget(target)));
   const locked = flag(args, "locked");
   await prepare({ targets: chosen, locked, say: (line) => console.error(line) });
   // Not earlier: what set-up does may simply die.
   using signal = interruption();
-  const outcome = await runWork(args, work, signal);
+  const outcome = await runWork(args, { work, jobs, results: file, signal });
   return conclude(args, work, outcome, signal.aborted);
 }
 
@@ -92,27 +96,33 @@ interface Outcome {
   readonly file: string;
 }
 
-async function runWork(args: Arguments, work: readonly Work[], signal: AbortSignal): Promise<Outcome> {
-  const named = string(args, "results");
-  const file = named === undefined ? join(root, defaultResults) : resolve(named);
+/** @throws UsageError if there is nothing to resume */
+function resultsFile(args: Arguments): string {
+  const file = resolve(string(args, "results") ?? defaultResults);
+  if (flag(args, "resume") && !existsSync(file))
+    throw new UsageError(`there is nothing to resume: ${file} does not exist; leave out --resume`);
+  return file;
+}
+
+async function runWork(
+  args: Arguments,
+  what: Pick<Execution, "work" | "jobs" | "results" | "signal">,
+): Promise<Outcome> {
   const started = new Date().toISOString();
   const id = `${started.replaceAll(/\D/g, "")}-${process.pid}`;
-  const progress = makeProgress(work.reduce((sum, { cases }) => sum + cases.length, 0));
+  const progress = makeProgress(what.work.reduce((sum, { cases }) => sum + cases.length, 0));
   const times: TargetTime[] = [];
   const merged = await execute({
-    work,
-    jobs: jobCount(string(args, "jobs")),
+    ...what,
     dir: buildPath("runs", id),
     command: caseCommand,
-    signal,
-    results: file,
     resume: flag(args, "resume"),
     retry: flag(args, "retry"),
     run: { id, started, scapyard: await version(), command: process.argv.slice(2) },
     ...reporting(progress, times),
   });
   progress.done();
-  return { merged, times, file };
+  return { merged, times, file: what.results };
 }
 
 function reporting(progress: Progress, times: TargetTime[]) {
@@ -141,7 +151,7 @@ async function conclude(
   const status = interrupted ? exitStatus.interrupted : verdict.status;
   // It imports the schema's modules, which may have been made just now.
   const { writeReport } = await import("../../reports/write.ts");
-  const { page: report } = await writeReport([file], join(root, "reports/out/index.html"));
+  const { page: report } = await writeReport([file], defaultReport);
   const counts = countByTarget(results);
   if (flag(args, "json")) {
     const { unexpected, outdated, listed } = verdict;
@@ -150,12 +160,14 @@ async function conclude(
     return status;
   }
   console.log(`\n${summaryTable(counts)}\n`);
-  printVerdict(verdict);
+  for (const line of verdictLines(verdict, resumeCommand())) console.log(line);
   if (flag(args, "timings")) console.log(`\n${timingsTable(times, merged.targets, results)}`);
   console.log(`\nresults: ${shownPath(file)}\nreport:  ${shownPath(report)}`);
   return status;
 }
 
-function printVerdict(verdict: Verdict): void {
-  for (const line of verdictLines(verdict)) console.log(line);
+/** The same command, to do the rest. */
+function resumeCommand(): string {
+  const words = process.argv.slice(2).filter((word) => word !== "--resume");
+  return `./scapyard ${shellQuote([...words, "--resume"])}`;
 }

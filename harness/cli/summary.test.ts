@@ -39,11 +39,14 @@ test("each unexpected case is told with its reason and reproducer; many are cut;
     result(`open/${i}`, "fail", { reason: "first\nsecond" }),
   );
   const interrupted = result("open/x", "not-run", { cause: "interrupted" });
-  const lines = verdictLines({ status: 1, unexpected: [...failed, interrupted], outdated: [], listed: [] });
+  const lines = verdictLines(
+    { status: 1, unexpected: [...failed, interrupted], outdated: [], listed: [] },
+    "run it",
+  );
   expect(lines[0]).toBe(`fail  ${kmod}:open/0: first\n      again open/0`);
   expect(lines.slice(25)).toEqual([
     "… and 2 more: see the report",
-    "1 not run: interrupted; ./scapyard run --resume does them",
+    "1 not run: interrupted; this does them: run it",
   ]);
 });
 

@@ -30,13 +30,16 @@ export function summaryTable(counts: ReadonlyMap<string, Counts>): string {
 /** At most this many cases are told one by one; the report has them all. */
 const shownCases = 25;
 
-/** Every case that decided the exit status, with its reason and how to repeat it. */
-export function verdictLines({ unexpected, outdated, listed }: Verdict): string[] {
+/**
+ * Every case that decided the exit status, with its reason and how to repeat it.
+ * @param resume the command that does what an interruption left
+ */
+export function verdictLines({ unexpected, outdated, listed }: Verdict, resume: string): string[] {
   const told = unexpected.filter(({ cause }) => cause !== "interrupted");
   const lines = told.slice(0, shownCases).map(caseLine);
   if (told.length > shownCases) lines.push(`… and ${told.length - shownCases} more: see the report`);
   const interrupted = unexpected.length - told.length;
-  if (interrupted > 0) lines.push(`${interrupted} not run: interrupted; ./scapyard run --resume does them`);
+  if (interrupted > 0) lines.push(`${interrupted} not run: interrupted; this does them: ${resume}`);
   for (const { result, entry } of outdated) lines.push(outdatedLine(result, entry));
   if (listed.length > 0) lines.push(`${listed.length} listed in matrix/expected.yaml, as expected`);
   return lines;

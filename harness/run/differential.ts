@@ -6,10 +6,9 @@ import { readEvents } from "../../lib/scap/index.ts";
 import type { SyscallCase } from "./case.ts";
 import { compareDrivers } from "./compare-drivers.ts";
 import type { Guest } from "./guest.ts";
-import { interestOf } from "./interest.ts";
 import { loadCases } from "./list-cases.ts";
 import { openGuestWith } from "./open-guest.ts";
-import { buildCase } from "./run-case.ts";
+import { buildCase, requestOf } from "./run-case.ts";
 import { drivers } from "./target.ts";
 
 export interface DifferentialLine {
@@ -20,10 +19,7 @@ export interface DifferentialLine {
 }
 
 async function differ(item: SyscallCase, guest: Guest): Promise<DifferentialLine> {
-  const { program, expected } = buildCase(item, "x86_64");
-  const { snaplen = 80, dropFailed = false, alsoCapture = [] } = item.options;
-  const interest = interestOf(expected, alsoCapture);
-  const done = await guest.run({ program, interest, snaplen, dropFailed });
+  const done = await guest.run(requestOf(item, buildCase(item, "x86_64")));
   if (done.kind === "failed") return { case: item.id, events: [], differences: [done.reason] };
   const captures = done.captures.map(({ driver, scap }) => ({
     name: driver,

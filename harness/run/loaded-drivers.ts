@@ -1,5 +1,5 @@
 /** Drivers in a booted guest: loading them, and what the guest said of them. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Agent } from "../agent/client.ts";
 import type { DriverInfo, LoadOptions } from "../agent/messages.ts";
@@ -44,13 +44,11 @@ function loadFailure(driver: Driver, text: string): TargetUnusable {
 
 const file = (directory: string) => join(directory, "drivers.json");
 
-/** Beside a snapshot: what is loaded in it. */
+/** Into the directory of a snapshot that is being made: what is loaded in it. */
 export function writeLoaded(directory: string, loaded: readonly LoadedDriver[]): void {
-  const temporary = `${file(directory)}.${process.pid}`;
-  writeFileSync(temporary, JSON.stringify(loaded));
-  renameSync(temporary, file(directory));
+  writeFileSync(file(directory), JSON.stringify(loaded));
 }
 
 export function readLoaded(directory: string): LoadedDriver[] {
-  return existsSync(file(directory)) ? JSON.parse(readFileSync(file(directory), "utf8")) : [];
+  return JSON.parse(readFileSync(file(directory), "utf8"));
 }

@@ -124,18 +124,18 @@ async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: G
     Object.keys(load).length + extra.length > 0 || options.module ? "tuned" : "",
   ];
   const started = performance.now();
-  let fresh: readonly LoadedDriver[] | null = null;
+  let fresh = false;
   const snapshot = await cachedSnapshot(
     {
       slot: slot.filter(Boolean).join("-"),
       config: { arch, kernel: kernel.image, initramfs, cpus, extra },
       key: [JSON.stringify([drivers, load])],
     },
-    async (machine) => {
-      fresh = await loadDrivers(machine, drivers, load);
+    async (machine, directory) => {
+      writeLoaded(directory, await loadDrivers(machine, drivers, load));
+      fresh = true;
     },
   );
-  if (fresh) writeLoaded(snapshot.directory, fresh);
   const timings: Record<string, number> = fresh ? { snapshot: performance.now() - started } : {};
   return { snapshot, loaded: readLoaded(snapshot.directory), timings };
 }

@@ -6,7 +6,7 @@ import { print } from "../program/print.ts";
 import type { SyscallCase } from "./case.ts";
 import type { ExpectedEvent } from "./expected-event.ts";
 import type { RunFacts } from "./facts.ts";
-import type { Capture, Guest } from "./guest.ts";
+import type { Capture, Guest, RunRequest } from "./guest.ts";
 import { interestOf } from "./interest.ts";
 import { type CapturedEvent, isExactly, type MatchOptions, match } from "./match.ts";
 import { mutations } from "./mutate.ts";
@@ -32,12 +32,16 @@ export function buildCase(item: SyscallCase, arch: Arch): BuiltCase {
   return { program: built, expected };
 }
 
+/** What the guest is asked to do for a case. */
+export function requestOf({ options }: SyscallCase, { program, expected }: BuiltCase): RunRequest {
+  const { snaplen = 80, dropFailed = false, alsoCapture = [] } = options;
+  return { program, interest: interestOf(expected, alsoCapture), snaplen, dropFailed };
+}
+
 /** @throws {GuestLost} */
 export async function runCase(item: SyscallCase, built: BuiltCase, guest: Guest): Promise<Verdict> {
   const { program, expected } = built;
-  const { snaplen = 80, dropFailed = false, alsoCapture = [] } = item.options;
-  const interest = interestOf(expected, alsoCapture);
-  const done = await guest.run({ program, interest, snaplen, dropFailed });
+  const done = await guest.run(requestOf(item, built));
   const shown = { program: print(program) };
   if (done.kind === "failed")
     return {

@@ -122,6 +122,24 @@ test("an interruption ends the child's children, keeps what there is, and marks 
   while (runs(pid)) await Bun.sleep(5);
 });
 
+test("a result that cannot be recorded ends all children, and is the error of the run", async () => {
+  const script = `echo $$ >>"$SCAPYARD_RESULTS.pid"; ${line("open/a", "pass")} exec sleep 1000`;
+  const full = new Error("the disk is full");
+  const started = performance.now();
+  const run = schedule(script, {
+    onResult: () => {
+      throw full;
+    },
+  });
+  expect(await run.catch((error) => error)).toBe(full);
+  expect(performance.now() - started).toBeLessThan(10_000);
+  const dir = dirs.at(-1)!;
+  for (const target of ["x86_64_k_kmod", "x86_64_k_modern_bpf"]) {
+    const file = join(dir, target, "results.jsonl.pid");
+    if (existsSync(file)) expect(runs(Number(readFileSync(file, "utf8")))).toBe(false);
+  }
+});
+
 /** A dead process may stay as a zombie until its new parent reaps it. */
 function runs(pid: number): boolean {
   try {

@@ -34,16 +34,23 @@ export interface Schedule {
 
 const pollMs = 100;
 
-/** Ends when every case has a result; also after `signal`, when the rest is `not-run`. */
+/**
+ * Ends when every case has a result; also after `signal`, when the rest is `not-run`.
+ * @throws what a callback throws (the disk is full), after all children have ended
+ */
 export async function runSchedule(schedule: Schedule): Promise<void> {
   const queue = [...schedule.work];
+  const broken = new AbortController();
+  const stoppable = { ...schedule, signal: AbortSignal.any([schedule.signal, broken.signal]) };
   const lane = async () => {
-    for (let work = queue.shift(); work; work = queue.shift()) {
+    for (let work = queue.shift(); work && !broken.signal.aborted; work = queue.shift()) {
       if (schedule.signal.aborted) abandon(schedule, work);
-      else await runTarget(schedule, work);
+      else await runTarget(stoppable, work);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, schedule.jobs) }, lane));
+  const guarded = () => lane().catch((error) => broken.abort(error));
+  await Promise.all(Array.from({ length: Math.max(1, schedule.jobs) }, guarded));
+  broken.signal.throwIfAborted();
 }
 
 function abandon({ onResult }: Schedule, { target, cases }: Work): void {
@@ -75,11 +82,21 @@ async function follow(
   const stop = () => void child.stop();
   if (signal.aborted) stop();
   signal.addEventListener("abort", stop);
-  const timer = setInterval(() => collected.take(newLines()), pollMs);
+  const failures: unknown[] = [];
+  const take = () => {
+    try {
+      collected.take(newLines());
+    } catch (error) {
+      failures.push(error);
+      stop();
+    }
+  };
+  const timer = setInterval(() => failures.length === 0 && take(), pollMs);
   const ended = await child.ended;
   clearInterval(timer);
   signal.removeEventListener("abort", stop);
-  collected.take(newLines());
+  if (failures.length === 0) take();
+  if (failures.length > 0) throw failures[0];
   return ended;
 }
 

@@ -26,11 +26,12 @@ const kept = 2;
 
 /**
  * The snapshot for a spec, made if there is none. `make` gets the booted machine and brings it to the point from which
- * clones start; the channel must then be quiet. Safe across processes. @throws BootError
+ * clones start; the channel must then be quiet. Files that it writes into the directory become part of the snapshot.
+ * Safe across processes. @throws BootError
  */
 export async function cachedSnapshot(
   spec: SnapshotSpec,
-  make: (machine: Machine) => Promise<void>,
+  make: (machine: Machine, directory: string) => Promise<void>,
   store = buildPath("snapshots"),
 ): Promise<Snapshot> {
   const name = `${spec.slot}.${await snapshotHash(spec)}`;
@@ -43,7 +44,7 @@ export async function cachedSnapshot(
     mkdirSync(temporary);
     try {
       await using machine = await bootForSnapshot(spec.config, temporary);
-      await make(machine);
+      await make(machine, temporary);
       await saveSnapshot(machine, spec.config, temporary);
       renameSync(temporary, directory);
     } catch (error) {

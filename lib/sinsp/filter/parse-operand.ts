@@ -41,7 +41,7 @@ function field(input: Scanner): FieldNode | undefined {
   return { kind: "field", name, ...(argument !== undefined && { argument }), start, end: input.at };
 }
 
-function bracket(input: Scanner): string | undefined {
+export function bracket(input: Scanner): string | undefined {
   const start = input.at;
   if (!input.exactly("[")) return undefined;
   const argument = input.quoted() ?? input.bareArgument();
@@ -51,7 +51,7 @@ function bracket(input: Scanner): string | undefined {
   return argument;
 }
 
-function transformer(input: Scanner, depth: Depth): Transformer | undefined {
+export function transformer(input: Scanner, depth: Depth): Transformer | undefined {
   const start = input.at;
   const name = transformers.find((known) => input.exactly(known));
   if (!name) return undefined;

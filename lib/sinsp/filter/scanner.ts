@@ -8,6 +8,7 @@ const identifier = /[a-zA-Z]+[a-zA-Z0-9_]*/y;
 const fieldName = /[a-zA-Z]+[a-zA-Z0-9_]*(?:\.[a-zA-Z]+[a-zA-Z0-9_]*)+/y;
 const fieldArgument = /[^ \t\b\r\n\v\f[\]"']+/y;
 const number = /0[xX][0-9a-fA-F]+|[+-]?[0-9]+[.]?[0-9]*(?:[eE][+-]?[0-9]+)?/y;
+const digits = /-?[0-9]*/y;
 const bare = /[^()"' \t\b\r\n\v\f=,]+/y;
 const word = /[^\s(),[\]=]+|./suy;
 
@@ -43,6 +44,8 @@ export class Scanner {
   identifier = () => this.#take(identifier);
   fieldName = () => this.#take(fieldName);
   number = () => this.#take(number);
+  /** Digits, possibly behind a minus sign; "" if there are none. */
+  digits = () => this.#take(digits) ?? "";
   bare = () => this.#take(bare);
   bareArgument = () => this.#take(fieldArgument);
 

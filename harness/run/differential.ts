@@ -5,6 +5,7 @@
 import { readEvents } from "../../lib/scap/index.ts";
 import type { SyscallCase } from "./case.ts";
 import { compareDrivers } from "./compare-drivers.ts";
+import { runComplete } from "./complete-run.ts";
 import type { Guest } from "./guest.ts";
 import { loadCases } from "./list-cases.ts";
 import { openGuestWith } from "./open-guest.ts";
@@ -19,7 +20,7 @@ export interface DifferentialLine {
 }
 
 async function differ(item: SyscallCase, guest: Guest): Promise<DifferentialLine> {
-  const done = await guest.run(requestOf(item, buildCase(item, "x86_64")));
+  const { done } = await runComplete(guest, requestOf(item, buildCase(item, "x86_64")));
   if (done.kind === "failed") return { case: item.id, events: [], differences: [done.reason] };
   const captures = done.captures.map(({ driver, scap }) => ({
     name: driver,

@@ -4,6 +4,7 @@ import { program } from "../program/builder.ts";
 import type { Program } from "../program/model.ts";
 import { print } from "../program/print.ts";
 import type { SyscallCase } from "./case.ts";
+import { repetitionNote, runComplete } from "./complete-run.ts";
 import type { ExpectedEvent } from "./expected-event.ts";
 import type { RunFacts } from "./facts.ts";
 import type { Capture, Guest, RunRequest } from "./guest.ts";
@@ -41,7 +42,8 @@ export function requestOf({ options }: SyscallCase, { program, expected }: Built
 /** @throws {GuestLost} */
 export async function runCase(item: SyscallCase, built: BuiltCase, guest: Guest): Promise<Verdict> {
   const { program, expected } = built;
-  const done = await guest.run(requestOf(item, built));
+  const { done, skipped } = await runComplete(guest, requestOf(item, built));
+  const note = repetitionNote(skipped);
   const shown = { program: print(program) };
   if (done.kind === "failed")
     return {
@@ -52,7 +54,7 @@ export async function runCase(item: SyscallCase, built: BuiltCase, guest: Guest)
     };
   const [capture] = done.captures;
   if (!capture) return { outcome: "fail", cause: "other", reason: "the guest returned no capture", ...shown };
-  return { ...judge(item, expected, capture, done.facts), ...shown };
+  return { ...(note && { reason: note }), ...judge(item, expected, capture, done.facts), ...shown };
 }
 
 function judge(

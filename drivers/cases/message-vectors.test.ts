@@ -63,7 +63,7 @@ for (const address of ["127.0.0.1", "::1"] satisfies Loopback[]) {
       for (const [i, { fd }] of senders.entries())
         p.sendto(fd, p.bytes(`from ${i}`), 6, 0, receiver.bound, receiver.bound.size);
       const room = () => ({ iov: [p.buffer(3), p.buffer(60)], name: p.buffer(28) });
-      p.recvmmsg(receiver.fd, vector(p, [room(), room(), room()]), 3, MSG_DONTWAIT, null);
+      p.recvmmsg(receiver.fd, vector(p, [room(), room()]), 2, 0, null);
       return senders.map(({ port }, i) =>
         event("recvmmsg", {
           res: i64(6),

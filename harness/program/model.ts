@@ -134,8 +134,6 @@ export function isRef(value: unknown): value is Ref | BytesRef {
 /** The calls that start a process or thread: each has a block. */
 export const spawnCalls: readonly string[] = ["fork", "vfork", "clone", "clone3"];
 
-export const stackBytes = 65536;
-
 export const limits = { args: 6, areas: 4096, arenaBytes: 16 << 20, steps: 4096, blocks: 64 } as const;
 
 /** Each call of a program, blocks included, in program order. */

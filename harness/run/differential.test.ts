@@ -2,9 +2,7 @@
 import { expect, test } from "bun:test";
 import { root } from "../build/root.ts";
 import type { DifferentialLine } from "./differential.ts";
-
-/** `./scapyard test` names all kernels of the default profile. */
-const kernels = (process.env.SCAPYARD_KERNELS ?? "debian-6.12").split(",");
+import { testedKernels } from "./tested-kernels.ts";
 
 /** In a process of its own: there the case files load as a list, not as tests. */
 async function differential(kernel: string): Promise<DifferentialLine[]> {
@@ -23,7 +21,7 @@ async function differential(kernel: string): Promise<DifferentialLine[]> {
   return lines;
 }
 
-for (const kernel of kernels)
+for (const kernel of testedKernels())
   test(`both drivers record the same bytes on ${kernel}`, async () => {
     const lines = await differential(kernel);
     expect(lines.filter(({ differences }) => differences.length > 0)).toEqual([]);

@@ -5,12 +5,11 @@ import type { LoadOptions } from "../agent/messages.ts";
 import { type LoadReport, loadReports, writeInterest } from "./load.ts";
 import { type GuestOptions, openGuestWith } from "./open-guest.ts";
 import { defaultTarget, drivers, formatTarget, parseTarget, type Target } from "./target.ts";
+import { testedKernels } from "./tested-kernels.ts";
 
 const patience = 300_000;
 
-/** `./scapyard test` names all kernels of the default profile; alone, the default target's. */
-const kernels = (process.env.SCAPYARD_KERNELS ?? parseTarget(defaultTarget).kernel).split(",");
-const targets: Target[] = kernels.flatMap((kernel) =>
+const targets: Target[] = testedKernels().flatMap((kernel) =>
   drivers.map((driver) => ({ arch: "x86_64", kernel, driver }) as const),
 );
 

@@ -1,8 +1,9 @@
 /** The script of the page: the filter box, the full grid, and opening a cell. The page can be read without it. */
 import type { EmbeddedGrid } from "../embedded.ts";
 import { must, unpack } from "./dom.ts";
-import { parseFilter } from "./filter.ts";
+import { parseFilter, withPivot } from "./filter.ts";
 import { GridView } from "./grid.ts";
+import type { Pivot } from "./layout.ts";
 import { findMatches } from "./matches.ts";
 import { type Model, makeModel } from "./model.ts";
 import { Panel } from "./panel.ts";
@@ -11,6 +12,7 @@ import { StaticParts } from "./static.ts";
 
 class App {
   readonly #input = must<HTMLInputElement>("#filter");
+  readonly #pivot = must<HTMLSelectElement>("#pivot");
   readonly #model: Model;
   readonly #grid: GridView;
   readonly #parts: StaticParts;
@@ -22,9 +24,10 @@ class App {
     this.#grid = new GridView(model, findMatches(model, parseFilter("")));
     this.#parts = new StaticParts(model);
     this.#panel = new Panel(() => this.#closed());
-    this.#input.addEventListener("input", () => {
-      this.#remember({ ...this.#place, filter: this.#input.value });
-      this.#filter();
+    this.#input.addEventListener("input", () => this.#typed());
+    this.#pivot.addEventListener("change", () => {
+      this.#input.value = withPivot(this.#input.value, this.#pivot.value as Pivot);
+      this.#typed();
     });
     addEventListener("hashchange", () => this.arrive());
     addEventListener("popstate", () => this.arrive());
@@ -50,10 +53,16 @@ class App {
     this.arrive();
   }
 
+  #typed(): void {
+    this.#remember({ ...this.#place, filter: this.#input.value });
+    this.#filter();
+  }
+
   #filter(): void {
     const filter = parseFilter(this.#input.value);
     const matches = findMatches(this.#model, filter);
-    this.#grid.show(matches);
+    this.#pivot.value = filter.pivot;
+    this.#grid.show(matches, filter.pivot);
     this.#parts.filter(matches);
     const unknown = filter.unknown.length > 0 ? `; not understood: ${filter.unknown.join(" ")}` : "";
     must("#matches").textContent = `${matches.count} cell${matches.count === 1 ? "" : "s"}${unknown}`;

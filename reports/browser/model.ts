@@ -11,20 +11,35 @@ export interface GridCase {
 
 export interface GridCell {
   readonly outcome: CellOutcome;
-  /** What the filter may ask for: `is:fail`, `cause:verifier`; of the cell itself, and of its cases. */
-  readonly marks: ReadonlySet<string>;
+  /** Index into the model's marks. */
+  readonly marks: number;
   readonly cases: readonly GridCase[];
 }
 
 export interface Model {
   readonly syscalls: readonly string[];
   readonly targets: readonly EmbeddedTarget[];
+  /** What the filter may ask a cell for: `is:fail`, `cause:verifier`; of itself, and of its cases. Most cells have the same. */
+  readonly marks: readonly ReadonlySet<string>[];
   /** By target, then syscall; undefined: no case. */
   readonly cells: readonly (readonly (GridCell | undefined)[])[];
 }
 
 export function makeModel(grid: EmbeddedGrid): Model {
-  return { ...grid, cells: grid.targets.map((target) => cellsOf(grid, target)) };
+  const marks = new Marks();
+  const cells = grid.targets.map((target) => cellsOf(grid, target, marks));
+  return { ...grid, marks: marks.sets, cells };
+}
+
+/** Distinct sets of marks, by index. */
+class Marks {
+  readonly sets: ReadonlySet<string>[] = [];
+  readonly #known = new Map<string, number>();
+
+  index(all: readonly string[]): number {
+    const set = new Set(all);
+    return this.#known.getOrInsertComputed([...set].join(" "), () => this.sets.push(set) - 1);
+  }
 }
 
 const outcomeOf = new Map(
@@ -34,6 +49,7 @@ const outcomeOf = new Map(
 function cellsOf(
   { syscalls, cases }: EmbeddedGrid,
   { outcomes, ms, causes }: EmbeddedTarget,
+  marks: Marks,
 ): (GridCell | undefined)[] {
   const times = ms.split(" ");
   const causeOf = new Map(causes);
@@ -47,23 +63,12 @@ function cellsOf(
     const cause = causeOf.get(index);
     if (cause) group.causes.push(cause);
   });
-  return groups.map(({ found, causes }) => (found.length > 0 ? makeCell(found, causes) : undefined));
+  return groups.map(({ found, causes }) => (found.length > 0 ? makeCell(found, causes, marks) : undefined));
 }
 
-/** Most cells are alike: their sets are shared. */
-const sets = new Map<string, ReadonlySet<string>>();
-
-function makeCell(cases: readonly GridCase[], causes: readonly string[]): GridCell {
+function makeCell(cases: readonly GridCase[], causes: readonly string[], marks: Marks): GridCell {
   const found = cases.map(({ outcome }) => outcome);
   const outcome = rollUp(found);
   const all = [...[outcome, ...found].map((is) => `is:${is}`), ...causes.map((cause) => `cause:${cause}`)];
-  const marks = shared(all);
-  return { outcome, marks, cases };
-}
-
-function shared(all: readonly string[]): ReadonlySet<string> {
-  const key = all.join(" ");
-  const known = sets.get(key) ?? new Set(all);
-  sets.set(key, known);
-  return known;
+  return { outcome, marks: marks.index(all), cases };
 }

@@ -27,6 +27,9 @@ test("every outcome is valid in the schema", () => validate([...junitXml(sample)
 test("a report of nothing is valid", () => validate([...junitXml(report([run(1)]))].join("")));
 
 test("the validator refuses what the schema has not", () => {
-  const broken = [...junitXml(sample)].join("").replace("<skipped>", "<left-out>").replace("</skipped>", "</left-out>");
+  const broken = [...junitXml(sample)]
+    .join("")
+    .replace("<skipped>", "<left-out>")
+    .replace("</skipped>", "</left-out>");
   expect(() => validate(broken)).toThrow("left-out");
 });

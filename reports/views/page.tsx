@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderToString } from "preact-render-to-string";
+import { pivotMeaning, pivots } from "../browser/layout.ts";
 import { embedGrid, embedLogs, pack } from "../embed.ts";
 import { unusableTargets } from "../problems.ts";
 import type { Report } from "../report.ts";
@@ -75,6 +76,14 @@ function FilterBox() {
         placeholder="arch:s390x driver:kmod is:fail openat"
         aria-describedby="matches"
       />
+      <label for="pivot">Layout</label>
+      <select id="pivot">
+        {pivots.map((pivot) => (
+          <option value={pivot} key={pivot}>
+            {pivotMeaning[pivot]}
+          </option>
+        ))}
+      </select>
       <output id="matches" for="filter" />
     </search>
   );

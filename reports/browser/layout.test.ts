@@ -8,8 +8,8 @@ const names = [
   "x86_64/debian-6.1/modern_bpf",
   "s390x/debian-7.2/kmod",
 ];
-const targets = names.map((name) => ({ name, about: [], outcomes: "", ms: "", causes: [] }));
-const model: Model = { syscalls: ["close", "open"], targets, marks: [], cells: [] };
+const targets = names.map((name) => ({ name, about: [], outcomes: "", ms: "", causes: [], history: [] }));
+const model: Model = { runs: [], syscalls: ["close", "open"], targets, marks: [], cells: [] };
 const matches = { filtering: false, count: 0, targets: [0, 1, 2, 3], syscalls: [0, 1], has: () => true };
 
 test.each([

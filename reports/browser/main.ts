@@ -9,6 +9,7 @@ import { type Model, makeModel } from "./model.ts";
 import { Panel } from "./panel.ts";
 import { formatPlace, type Place, parsePlace } from "./place.ts";
 import { StaticParts } from "./static.ts";
+import { historyStrip } from "./strip.ts";
 
 class App {
   readonly #input = must<HTMLInputElement>("#filter");
@@ -69,13 +70,17 @@ class App {
   }
 
   #open(): void {
-    const { targets, syscalls, cells } = this.#model;
+    const { runs, targets, syscalls, cells } = this.#model;
     const target = targets.findIndex(({ name }) => this.#place.address.startsWith(`${name}/`));
     const name = target < 0 ? "" : this.#place.address.slice(targets[target]!.name.length + 1);
     const syscall = syscalls.indexOf(name);
     const cell = cells[target]?.[syscall];
-    if (cell) void this.#panel.open(targets[target]!, name, cell);
-    else this.#panel.close();
+    if (!cell) {
+      this.#panel.close();
+      return;
+    }
+    const strip = historyStrip(runs, targets[target]!, syscall);
+    void this.#panel.open(targets[target]!, name, cell, strip);
   }
 
   #closed(): void {

@@ -1,7 +1,7 @@
 /** Every cell of the results, for the script. */
 import type { Outcome } from "../../harness/run/results.ts";
 import { type CellOutcome, rollUp } from "../cells.ts";
-import { type EmbeddedGrid, type EmbeddedTarget, outcomeLetters } from "../embedded.ts";
+import { type EmbeddedGrid, type EmbeddedTarget, outcomesByLetter } from "../embedded.ts";
 
 export interface GridCase {
   readonly id: string;
@@ -17,6 +17,8 @@ export interface GridCell {
 }
 
 export interface Model {
+  /** When each run started. */
+  readonly runs: readonly string[];
   readonly syscalls: readonly string[];
   readonly targets: readonly EmbeddedTarget[];
   /** What the filter may ask a cell for: `is:fail`, `cause:verifier`; of itself, and of its cases. Most cells have the same. */
@@ -42,10 +44,6 @@ class Marks {
   }
 }
 
-const outcomeOf = new Map(
-  Object.entries(outcomeLetters).map(([outcome, letter]) => [letter, outcome as Outcome]),
-);
-
 function cellsOf(
   { syscalls, cases }: EmbeddedGrid,
   { outcomes, ms, causes }: EmbeddedTarget,
@@ -56,7 +54,7 @@ function cellsOf(
   const groups: { found: GridCase[]; causes: string[] }[] = syscalls.map(() => ({ found: [], causes: [] }));
   let next = 0;
   cases.forEach(([syscall, id], index) => {
-    const outcome = outcomeOf.get(outcomes[index]!);
+    const outcome = outcomesByLetter[outcomes[index]!] as Outcome | undefined;
     if (!outcome) return;
     const group = groups[syscall]!;
     group.found.push({ id, outcome, ms: Number.parseInt(times[next++]!, 36) });

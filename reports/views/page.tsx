@@ -122,7 +122,7 @@ function Heading({ report: { results, grid, problems } }: { report: Report }) {
 }
 
 function Main({ report }: { report: Report }) {
-  const { results, grid, problems, unread, changes } = report;
+  const { results, grid, problems, unread, changes, logs } = report;
   return (
     <main>
       {changes && <h2 id="changes">Changes</h2>}
@@ -130,7 +130,7 @@ function Main({ report }: { report: Report }) {
       <h2 id="kernels">Kernel matrix</h2>
       <KernelMatrix grid={grid} results={results} />
       <h2 id="problems">Not passing</h2>
-      <Problems problems={problems} targets={unusableTargets(results.targets)} />
+      <Problems problems={problems} targets={unusableTargets(results.targets)} logs={logs} />
       <h2 id="syscalls">Supported syscalls</h2>
       <SyscallTable grid={grid} />
       <div data-script hidden>

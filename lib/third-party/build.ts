@@ -2,7 +2,7 @@
  * libbpf, libelf and zlib as static, position-independent archives for any architecture: `build/<arch>/lib<name>.a`, and
  * their headers in `build/third-party/include`. Compiled file by file: their own builds want autotools and pkg-config.
  */
-import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { $ } from "zx";
 import { compile } from "../../harness/build/compile.ts";
@@ -22,8 +22,8 @@ const from = (name: SourceName, ...path: string[]) => join(sourceDir(name), ...p
 interface Library {
   readonly name: "bpf" | "elf" | "z";
   readonly source: SourceName;
-  /** Directory of the .c files, all of which are compiled. */
-  readonly directory: string;
+  /** Which .c files are compiled; globs. */
+  readonly files: readonly string[];
   readonly flags: readonly string[];
   /** Headers that programs include → path below the include directory. */
   readonly headers: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ const libraries: readonly Library[] = [
   {
     name: "bpf",
     source: "libbpf",
-    directory: "src",
+    files: ["src/*.c"],
     flags: [
       "-D_GNU_SOURCE",
       ...largeFiles,
@@ -52,7 +52,7 @@ const libraries: readonly Library[] = [
   {
     name: "elf",
     source: "elfutils",
-    directory: "libelf",
+    files: ["libelf/*.c", "lib/eu-search.c"],
     flags: [
       ...["-D_GNU_SOURCE", "-DHAVE_CONFIG_H", `-I${root}/lib/third-party/elfutils`],
       ...["libelf", "lib"].map((dir) => `-I${from("elfutils", dir)}`),
@@ -62,7 +62,7 @@ const libraries: readonly Library[] = [
   {
     name: "z",
     source: "zlib",
-    directory: ".",
+    files: ["*.c"],
     flags: ["-DHAVE_UNISTD_H", "-DHAVE_STDARG_H", "-D_LARGEFILE64_SOURCE=1"],
     headers: { "zlib.h": "zlib.h", "zconf.h": "zconf.h" },
   },
@@ -93,16 +93,19 @@ function archiveStep(arch: Arch, library: Library): Step {
   return {
     name: `lib${library.name}-${arch}`,
     inputs: ["lib/third-party/elfutils/config.h"],
-    key: [cc, ...options],
+    key: [cc, ...library.files, ...options],
     needs: [thirdPartyHeaders],
     outputs: [archive],
     async run() {
-      const directory = from(library.source, library.directory);
-      const sources = [...new Bun.Glob("*.c").scanSync({ cwd: directory })].sort();
-      const objectsDir = buildPath(arch, "obj", basename(archive, ".a"));
-      mkdirSync(objectsDir, { recursive: true });
-      const paths = sources.map((source) => join(directory, source));
-      const objects = await compile(cc, options, paths, objectsDir);
+      const files = library.files.flatMap((glob) => [
+        ...new Bun.Glob(glob).scanSync({ cwd: sourceDir(library.source), absolute: true }),
+      ]);
+      const objects = await compile(
+        cc,
+        options,
+        files.sort(),
+        buildPath(arch, "obj", basename(archive, ".a")),
+      );
       rmSync(archive, { force: true });
       await $({ quiet: true })`${ar} rcs ${archive} ${objects}`;
     },

@@ -43,9 +43,7 @@ test("what was closed is still there while one looks at the close, and gone at t
 
 test("a copy stays as it is", () => {
   using inspector = open();
-  const line = inspector.formatter(
-    "*%evt.num %proc.name %proc.cmdline %fd.name %evt.res %fd.name_changed",
-  );
+  const line = inspector.formatter("*%evt.num %proc.name %proc.cmdline %fd.name %evt.res %fd.name_changed");
   const kept: { copy: SinspEvent; line: string | null }[] = [];
   for (const evt of inspector) if (evt.num % 50 === 0) kept.push({ copy: evt.copy(), line: line(evt) });
   expect(kept.length).toBe(338);

@@ -88,9 +88,10 @@ test("every kernel of the catalogue is locked, with all packages of one version"
   for (const { id, series, headers } of readCatalogue()) {
     const { version, files } = kernels[id]!;
     const kernelFiles = files.filter(({ role }) => role !== "library");
-    const split = kernelFiles[0]!.package.startsWith("linux-binary-") ? ["modules", "config"] : [];
+    const split: string[] = kernelFiles[0]!.package.startsWith("linux-binary-") ? ["modules", "config"] : [];
     const building = headers === false ? [] : ["headers", "headers-common", "kbuild"];
-    expect([id, kernelFiles.map(({ role }) => role)]).toEqual([id, ["image", ...split, ...building]]);
+    const roles: string[] = kernelFiles.map(({ role }) => role);
+    expect([id, roles]).toEqual([id, ["image", ...split, ...building]]);
     expect([id, new Set(kernelFiles.map((file) => file.version))]).toEqual([id, new Set([version])]);
     expect(version.startsWith(`${series}.`)).toBe(true);
   }

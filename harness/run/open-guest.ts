@@ -88,16 +88,13 @@ async function connect(machine: Machine): Promise<VmGuest> {
   }
 }
 
-/** Modules that the agent's port needs, where the kernel does not have them built in. */
-const portModules = ["virtio_pci", "virtio_console"];
-
 async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions) {
   const { arch, name } = kernel;
   for (const step of [agentBinary(arch), libscapShared(hostArch())]) await ensure(step);
   const files = drivers.includes("kmod")
     ? { "scapyard.ko": options.module ?? (await moduleFor(kernel)) }
     : {};
-  const modules = [...new Set((await Promise.all(portModules.map((m) => kernel.module(m)))).flat())];
+  const modules = await portModules(kernel);
   const initramfs = makeInitramfs({ init: agentBinary(arch).outputs[0]!, modules, files });
   const { cpus = 1, memory, load = {}, extra = [] } = options;
   const slot = [

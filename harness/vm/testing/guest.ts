@@ -25,8 +25,9 @@ function initStep(arch: Arch): Step {
   };
 }
 
-export async function testGuest(target = defaultTarget): Promise<MachineConfig> {
-  const { arch, kernel: name } = parseTarget(target);
+/** @param kernelId `aarch64/debian-7.3`; default: the default target's */
+export async function testGuest(kernelId?: string): Promise<MachineConfig> {
+  const { arch, kernel: name } = parseTarget(kernelId ? `${kernelId}/modern_bpf` : defaultTarget);
   const step = initStep(arch);
   await ensure(step);
   const kernel = await ensureKernel(arch, name);

@@ -65,7 +65,7 @@ test("descriptors: copies are independent, CLOEXEC ones end at exec, the table h
   for (const fd of [0, 1, 2]) expect(fds.set(fd, new FdInfo(FdType.FILE_V2))).toBe(true);
   expect(fds.set(3, new FdInfo(FdType.FIFO))).toBe(false);
   const copy = fds.copy();
-  copy.get(1)!.name = "changed";
+  copy.own(1)!.name = "changed";
   expect(fds.get(1)!.name).toBe("");
   fds.closeRange(1, 2, true);
   fds.closeOnExec();

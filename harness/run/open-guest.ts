@@ -7,7 +7,7 @@ import { agentBinary } from "../agent/build.ts";
 import { Agent } from "../agent/client.ts";
 import { ensure } from "../build/step.ts";
 import { hostArch } from "../setup/host.ts";
-import { BootError, cachedSnapshot, type Machine, makeInitramfs, restore } from "../vm/index.ts";
+import { BootError, cachedSnapshot, type Machine, makeInitramfs, portModules, restore } from "../vm/index.ts";
 import { configConflict, type GuestOptions, guestOptions } from "./guest-options.ts";
 import { type LoadedDriver, loadDrivers, readLoaded, writeLoaded } from "./loaded-drivers.ts";
 import { type Arch, type Driver, formatTarget, type Target } from "./target.ts";

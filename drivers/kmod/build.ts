@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { $ } from "zx";
 import { buildPath, root } from "../../harness/build/root.ts";
 import type { Step } from "../../harness/build/step.ts";
+import { toolchain } from "../../harness/build/toolchain.ts";
 import type { Arch } from "../../harness/run/target.ts";
 import { schemaStep } from "../schema/build.ts";
 import { headersDir, prepareSysroot } from "./sysroot.ts";
@@ -25,14 +26,6 @@ export interface ModuleOptions {
   /** The module traces its work to the ftrace buffer. */
   readonly debug?: boolean;
 }
-
-const triples: Readonly<Record<Arch, string>> = {
-  x86_64: "x86_64-linux-gnu",
-  aarch64: "aarch64-linux-gnu",
-  s390x: "s390x-linux-gnu",
-  riscv64: "riscv64-linux-gnu",
-  ppc64le: "powerpc64le-linux-gnu",
-};
 
 /** Settings of the packaged .config that the compiler or tools here cannot follow; empty means unset. */
 const overrides = [
@@ -109,11 +102,12 @@ async function build(
   ]);
   await $({
     quiet: true,
-  })`${triples[arch]}-strip --strip-debug -o ${module} ${join(dir, "kmod/scapyard.ko")}`;
+  })`${toolchain(arch).strip} --strip-debug -o ${module} ${join(dir, "kmod/scapyard.ko")}`;
 }
 
 async function make(tree: string, arch: Arch, variables: readonly string[]): Promise<void> {
-  const cross = [`CC=${triples[arch]}-gcc-12`, `CROSS_COMPILE=${triples[arch]}-`];
+  const { triple } = toolchain(arch);
+  const cross = [`CC=${triple}-gcc-12`, `CROSS_COMPILE=${triple}-`];
   const done = await $({
     quiet: true,
     nothrow: true,

@@ -2,8 +2,9 @@
 import { expect, test } from "bun:test";
 import type { LoadTestOptions } from "../agent/client.ts";
 import type { LoadOptions } from "../agent/messages.ts";
+import type { GuestOptions } from "./guest-options.ts";
 import { type LoadReport, loadReports, writeInterest } from "./load.ts";
-import { type GuestOptions, openGuestWith } from "./open-guest.ts";
+import { openGuestWith } from "./open-guest.ts";
 import { defaultTarget, drivers, formatTarget, parseTarget, type Target } from "./target.ts";
 import { testedKernels } from "./tested-kernels.ts";
 

@@ -157,6 +157,17 @@ export class Thread {
     owner.#ownCwd = asDirectory(path);
   }
 
+  /** The facts of now, in a thread of its own; its process and descriptors remain the ones that are in the tables. */
+  snapshot(): Thread {
+    const copy = Object.assign(new Thread(this.tid), this);
+    copy.#args = this.#args;
+    copy.#commandLine = this.#commandLine;
+    copy.#cgroups = this.#cgroups;
+    copy.#ownCwd = this.#ownCwd;
+    copy.#ownFds = this.#ownFds;
+    return copy;
+  }
+
   changeDirectory(path: string): void {
     if (this.main) this.cwd = joinPath(this.cwd, path);
   }

@@ -35,8 +35,8 @@ static __always_inline s64 walk_mm_counter(struct mm_struct *mm, const u32 kind)
 	return KREAD(mm, rss_stat.count[kind].counter);
 }
 
-/* v6.3, f122a08b197d: kernel_cap_t was two u32, the low one first, and became a u64. Its bytes are the same on
- * little-endian machines. */
+/* v6.3, f122a08b197d: kernel_cap_t was two u32, the low one first, and became a u64. Its bytes are the same
+ * on little-endian machines. */
 static __always_inline u64 walk_capability(const kernel_cap_t *cap)
 {
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__

@@ -18,7 +18,8 @@ struct task_struct___preempt_rcu {
 #if defined(SCAP_ARCH_X86_64)
 extern const int __preempt_count __ksym __weak;
 
-/* -1: not where we look. 6.2 to 6.14 keep the counter in pcpu_hot, and run these programs with preemption off. */
+/* -1: not where we look. 6.2 to 6.14 keep the counter in pcpu_hot, and run these programs with preemption
+ * off. */
 static __always_inline int preempt_count(void)
 {
 	const int *count;
@@ -33,7 +34,8 @@ struct lowcore {
 	int preempt_count;
 } __attribute__((preserve_access_index));
 
-/* Each CPU sees its own lowcore at address 0 (the option relocate_lowcore of 6.12 moves it: unreadable then). */
+/* Each CPU sees its own lowcore at address 0 (the option relocate_lowcore of 6.12 moves it: unreadable then).
+ */
 static __always_inline int preempt_count(void)
 {
 	const struct lowcore *lowcore = NULL;

@@ -39,7 +39,7 @@ struct {
 	static __always_inline void fill_##name(struct capture_ctx *c);                                      \
 	SEC("raw_tp") int run_##name(void *ctx)                                                              \
 	{                                                                                                    \
-		struct capture_ctx *c = ctx_of(CAPTURE_SLOT_SYSCALL);                                           \
+		struct capture_ctx *c = ctx_of(CAPTURE_SLOT_SYSCALL);                                        \
 		FULL_FRAME();                                                                                \
 		if (!c)                                                                                      \
 			return 0;                                                                            \

@@ -14,7 +14,8 @@
  */
 enum capture_slot {
 	CAPTURE_SLOT_SYSCALL = 0, /* sys_enter, sys_exit */
-	CAPTURE_SLOT_TASK = 1,	  /* exec, fork, exit, signal: from 7.0 on they may be preempted by other tasks' calls */
+	CAPTURE_SLOT_TASK =
+	    1, /* exec, fork, exit, signal: from 7.0 on they may be preempted by other tasks' calls */
 	CAPTURE_SLOT_SWITCH = 2,
 	CAPTURE_SLOT_FAULT = 3,
 	CAPTURE_SLOTS = 4,

@@ -5,8 +5,8 @@
 
 #define REGS_PSR_MODE32 0x10 /* pstate: the task runs AArch32 code */
 
-/* The child of a fork leaves the kernel by ret_from_fork, which calls no sys_exit tracepoint: sched_process_fork
- * tells of it. */
+/* The child of a fork leaves the kernel by ret_from_fork, which calls no sys_exit tracepoint:
+ * sched_process_fork tells of it. */
 #define CAPTURE_FORK_CHILD_BY_HOOK 1
 
 /* -1 (NO_SYSCALL: rt_sigreturn, or a call that ptrace or seccomp cancelled) is no row of any table. */

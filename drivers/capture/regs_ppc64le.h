@@ -8,8 +8,8 @@
 #define REGS_TRAP_NORESTART 1
 #define REGS_CCR_SO	    0x10000000 /* `sc`: the result is an errno */
 
-/* rt_sigreturn forbids a restart and restores r0: the number of the call that the signal interrupted, whose exit has
- * been seen. */
+/* rt_sigreturn forbids a restart and restores r0: the number of the call that the signal interrupted, whose
+ * exit has been seen. */
 static __always_inline u32 regs_nr(const struct pt_regs *regs)
 {
 	return regs->trap & REGS_TRAP_NORESTART ? (u32)-1 : (u32)regs->gpr[0];
@@ -32,12 +32,11 @@ static __always_inline bool regs_compat(const struct pt_regs *regs)
 	return !(regs->msr & REGS_MSR_SF);
 }
 
-/* Linux 7.2 hands sys_exit the errno of an `sc` call as user space gets it: positive, with the summary overflow bit
- * set. Before, it is negative. */
+/* Linux 7.2 hands sys_exit the errno of an `sc` call as user space gets it: positive, with the summary
+ * overflow bit set. Before, it is negative. */
 static __always_inline s64 regs_ret(const struct pt_regs *regs, s64 ret)
 {
-	bool positive_errno =
-	    (regs->trap & ~0xfUL) != REGS_TRAP_SCV && regs->ccr & REGS_CCR_SO && ret > 0;
+	bool positive_errno = (regs->trap & ~0xfUL) != REGS_TRAP_SCV && regs->ccr & REGS_CCR_SO && ret > 0;
 
 	return positive_errno ? -ret : ret;
 }

@@ -6,8 +6,8 @@
 #define REGS_SR_UXL    0x0000000300000000ULL /* status: register width of user mode */
 #define REGS_SR_UXL_32 0x0000000100000000ULL
 
-/* rt_sigreturn sets `cause` to -1, so that nothing is restarted, and restores a7: the number of the call that the
- * signal interrupted, whose exit has been seen. */
+/* rt_sigreturn sets `cause` to -1, so that nothing is restarted, and restores a7: the number of the call that
+ * the signal interrupted, whose exit has been seen. */
 static __always_inline u32 regs_nr(const struct pt_regs *regs)
 {
 	return regs->cause == -1UL ? (u32)-1 : (u32)regs->a7;

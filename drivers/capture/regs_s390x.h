@@ -3,14 +3,14 @@
 #ifndef CAPTURE_REGS_S390X_H
 #define CAPTURE_REGS_S390X_H
 
-#define REGS_PSW_EA	 0x0000000100000000ULL /* extended addressing: the task runs 64-bit code */
-#define REGS_SIGRETURN	 119
+#define REGS_PSW_EA	  0x0000000100000000ULL /* extended addressing: the task runs 64-bit code */
+#define REGS_SIGRETURN	  119
 #define REGS_RT_SIGRETURN 173
 
 /*
- * int_code says which supervisor call entered the kernel. syscall_get_nr() would say -1 in the child of a fork, whose
- * flags are cleared before its sys_exit. They are also cleared by (rt_)sigreturn, whose exit is none: it restores the
- * registers of what the signal interrupted.
+ * int_code says which supervisor call entered the kernel. syscall_get_nr() would say -1 in the child of a
+ * fork, whose flags are cleared before its sys_exit. They are also cleared by (rt_)sigreturn, whose exit is
+ * none: it restores the registers of what the signal interrupted.
  */
 static __always_inline u32 regs_nr(const struct pt_regs *regs)
 {

@@ -70,7 +70,7 @@ int scap_bpf_probe_attach(const struct scap_live_options *options, enum scap_att
 			  struct scap_error *err);
 
 /* Not loaded yet; the verifier's words go to `log` then. NULL: log->last says why. */
-struct bpf_object *scap_bpf_open_object(const char *name, const void *bytes, size_t size, const char *btf_path,
-					struct scap_bpf_log *log);
+struct bpf_object *scap_bpf_open_object(const char *name, const void *bytes, size_t size,
+					const char *btf_path, struct scap_bpf_log *log);
 
 #endif

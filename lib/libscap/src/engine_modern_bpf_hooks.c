@@ -144,8 +144,8 @@ int scap_bpf_hooks_update(struct scap_engine *engine, bool missing_is_error, str
 			return scap_fail(err, SCAP_ILLEGAL_INPUT, "the BPF object has no program '%s'",
 					 program_name(engine, hook));
 		engine->links[i] = attach(engine, hook, program);
-		/* Some architectures and kernels lack page_fault_*; none lacks sys_enter and sys_exit, only tracefs
-		 * may not be mounted. */
+		/* Some architectures and kernels lack page_fault_*; none lacks sys_enter and sys_exit, only
+		 * tracefs may not be mounted. */
 		if (engine->links[i] || (errno == ENOENT && !missing_is_error && !hook->tp_program))
 			continue;
 		return scap_fail(

@@ -70,8 +70,8 @@ static int make_rings(struct scap_engine *engine, const struct scap_live_options
 	return scap_bpf_rings_open(engine, count, engine->info.ring_bytes, err);
 }
 
-struct bpf_object *scap_bpf_open_object(const char *name, const void *bytes, size_t size, const char *btf_path,
-					struct scap_bpf_log *log)
+struct bpf_object *scap_bpf_open_object(const char *name, const void *bytes, size_t size,
+					const char *btf_path, struct scap_bpf_log *log)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = name, .btf_custom_path = btf_path,
 		    .kernel_log_buf = log->verifier, .kernel_log_size = sizeof(log->verifier));

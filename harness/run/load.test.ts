@@ -10,8 +10,8 @@ import { testedKernels } from "./tested-kernels.ts";
 
 const patience = 300_000;
 
-const targets: Target[] = testedKernels().flatMap((kernel) =>
-  drivers.map((driver) => ({ arch: "x86_64", kernel, driver }) as const),
+const targets: Target[] = testedKernels().flatMap(({ arch, kernel }) =>
+  drivers.map((driver) => ({ arch, kernel, driver })),
 );
 
 const threeWriters: LoadTestOptions = {

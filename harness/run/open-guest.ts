@@ -7,7 +7,7 @@ import { agentBinary } from "../agent/build.ts";
 import { Agent } from "../agent/client.ts";
 import { ensure } from "../build/step.ts";
 import { hostArch } from "../setup/host.ts";
-import { BootError, cachedSnapshot, type Machine, makeInitramfs, restore } from "../vm/index.ts";
+import { BootError, cachedSnapshot, type Machine, makeInitramfs, portModules, restore } from "../vm/index.ts";
 import { configConflict, type GuestOptions, guestOptions } from "./guest-options.ts";
 import { type LoadedDriver, loadDrivers, readLoaded, writeLoaded } from "./loaded-drivers.ts";
 import { type Arch, type Driver, formatTarget, type Target } from "./target.ts";
@@ -88,16 +88,13 @@ async function connect(machine: Machine): Promise<VmGuest> {
   }
 }
 
-/** Modules that the agent's port needs, where the kernel does not have them built in. */
-const portModules = ["virtio_pci", "virtio_console"];
-
 async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions) {
   const { arch, name } = kernel;
   for (const step of [agentBinary(arch), libscapShared(hostArch())]) await ensure(step);
   const files = drivers.includes("kmod")
     ? { "scapyard.ko": options.module ?? (await moduleFor(kernel)) }
     : {};
-  const modules = [...new Set((await Promise.all(portModules.map((m) => kernel.module(m)))).flat())];
+  const modules = await portModules(kernel);
   const initramfs = makeInitramfs({ init: agentBinary(arch).outputs[0]!, modules, files });
   const { cpus = 1, memory, load = {}, extra = [] } = options;
   const slot = [

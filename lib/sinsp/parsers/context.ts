@@ -3,6 +3,7 @@ import type { ScapEvent } from "../../scap/event.ts";
 import type { Int } from "../../scap/int.ts";
 import type { FdInfo } from "../state/fd.ts";
 import type { State } from "../state/state.ts";
+import { Texts } from "../state/texts.ts";
 import type { Thread } from "../state/thread.ts";
 import type { Plan } from "./plan.ts";
 
@@ -45,7 +46,7 @@ export class Context {
 
   /** Fix what must be seen as it was before the event. */
   prepare(): void {
-    this.#findFd();
+    this.#ownFd();
     this.#oldName = this.#fd?.name ?? "";
   }
 
@@ -56,6 +57,12 @@ export class Context {
     if (!this.#plan || !this.thread || this.#plan.fd < 0 || this.#plan.fd >= this.event.nparams) return;
     this.#fdNumber = this.num(this.#plan.fd);
     this.#fd = this.thread.fd(this.#fdNumber);
+  }
+
+  /** For parsers: a descriptor that the event may change. */
+  #ownFd(): void {
+    this.#findFd();
+    if (this.#fd) this.#fd = this.thread!.fds.own(this.#fdNumber);
   }
 
   /** The descriptor that the event is about, as it is after the event. */
@@ -134,12 +141,8 @@ export class Context {
     return index < this.event.nparams ? ((this.event.param(index) as string | null) ?? "") : "";
   }
 
-  /** Strings that each end with a NUL. */
-  strs(index: number): string[] {
-    if (!this.has(index)) return [];
-    const bytes = this.event.raw(index);
-    const end = bytes.at(-1) === 0 ? bytes.length - 1 : bytes.length;
-    return Buffer.from(bytes.buffer, bytes.byteOffset, end).toString("utf8").split("\0");
+  strs(index: number): Texts {
+    return this.has(index) ? Texts.packed(this.event.latin1(index)) : Texts.none;
   }
 
   /** The event made this descriptor. */

@@ -110,6 +110,8 @@ struct scap_live_options {
 	size_t object_size;
 	const char *module_path; /* kmod: the .ko to insert if the module is not loaded yet */
 	uint32_t attach; /* enum scap_attach */
+	const char *btf_path; /* modern_bpf: file with the layout of the running kernel's structures (BTF), for a kernel
+	                         that does not carry its own; NULL = the kernel's own */
 };
 
 /* Load and attach a driver. The capture is stopped until scap_start(). Needs root.
@@ -334,6 +336,7 @@ struct scap_driver_info {
 	uint64_t schema_version;
 	uint64_t verified_insns; /* modern_bpf: sum over programs; 0 if the kernel does not tell */
 	uint64_t load_ns;
+	char btf[16]; /* modern_bpf: where the layout of kernel structures came from: "kernel" or "file" */
 };
 SCAP_API int scap_get_driver_info(struct scap *scap, struct scap_driver_info *out);
 

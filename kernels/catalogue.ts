@@ -19,6 +19,7 @@ const CatalogueEntry = v.strictObject({
   flavour: v.string(),
   suites: v.pipe(v.array(Suite), v.minLength(1, "at least one suite")),
   libraries: v.optional(Suite),
+  headers: v.optional(v.literal(false)),
 });
 
 export const Catalogue = v.record(KernelId, CatalogueEntry);
@@ -66,3 +67,6 @@ export const debianArchitecture: Readonly<Record<Arch, string>> = {
   riscv64: "riscv64",
   ppc64le: "ppc64el",
 };
+
+/** Debian's name of this box's architecture: that of the programs that build modules, for whichever kernel. */
+export const buildArchitecture = process.arch === "arm64" ? "arm64" : "amd64";

@@ -7,6 +7,7 @@ import { type CatalogueKernel, findKernel, readCatalogue } from "./catalogue.ts"
 import { configuredMirror } from "./debian/mirror.ts";
 import { ensureDeb } from "./debs.ts";
 import { KernelError } from "./error.ts";
+import { factsOf, type KernelConfig, type KernelFacts, parseConfig } from "./facts.ts";
 import { type FetchContext, fetchKernel } from "./fetch.ts";
 import { fileOf, readLock } from "./lock.ts";
 import { listedModules, loadOrder } from "./modules.ts";
@@ -15,6 +16,13 @@ import { type KernelRecord, kernelDirectory } from "./store.ts";
 import { unpackModules } from "./unpack.ts";
 
 export { type KernelCode, KernelError } from "./error.ts";
+export {
+  compatOption,
+  type KernelConfig,
+  type KernelFacts,
+  parseRequirement,
+  type Requirement,
+} from "./facts.ts";
 export type { FetchOptions, OnProgress, Progress } from "./progress.ts";
 
 export interface Kernel {
@@ -34,8 +42,9 @@ export interface Kernel {
   readonly sha256: string;
   /** File to boot; on x86_64 the ELF vmlinux, for QEMU's PVH entry. */
   readonly image: string;
-  /** The kernel's .config: `CONFIG_BPF` → `y`. Options that are not set are absent. */
-  readonly config: ReadonlyMap<string, string>;
+  /** The kernel's .config. */
+  readonly config: KernelConfig;
+  readonly facts: KernelFacts;
   /** Paths of .ko files to load for a module, in order, the module last; none if it is built in. @throws KernelError */
   module(name: string): Promise<string[]>;
   /** For building modules: `<sysroot>/usr/src/linux-headers-<release>`. */
@@ -64,6 +73,7 @@ function toKernel(entry: CatalogueKernel, record: KernelRecord, context: FetchCo
   const directory = kernelDirectory(context.cache, entry);
   const image = fileOf(record, "image")!;
   const hasHeaders = fileOf(record, "headers") !== undefined;
+  const config = parseConfig(readFileSync(join(directory, "config"), "utf8"));
   return {
     arch: entry.arch,
     name: entry.name,
@@ -74,14 +84,11 @@ function toKernel(entry: CatalogueKernel, record: KernelRecord, context: FetchCo
     actualVersion: record.version,
     sha256: image.sha256,
     image: join(directory, "image"),
-    config: parseConfig(readFileSync(join(directory, "config"), "utf8")),
+    config,
+    facts: factsOf(entry.arch, config, hasHeaders),
     module: (name) => moduleFiles(directory, record, name, context),
     headers: hasHeaders ? { sysroot: join(directory, "sysroot"), release: record.release } : null,
   };
-}
-
-export function parseConfig(text: string): Map<string, string> {
-  return new Map([...text.matchAll(/^(CONFIG_\w+)=(.*)$/gm)].map(([, key, value]) => [key!, value!]));
 }
 
 async function moduleFiles(

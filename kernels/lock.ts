@@ -19,6 +19,9 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** Programs, and their libraries, that run on this box while a module is built. */
+export const buildRoles: readonly Role[] = ["kbuild", "library"];
+
 const LockedFile = v.strictObject({
   role: v.picklist(roles),
   package: v.string(),

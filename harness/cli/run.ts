@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { ensureSchema } from "../../drivers/schema/build.ts";
 import { loadExpected } from "../../matrix/expected.ts";
-import { loadProfile, profileNames } from "../../matrix/profile.ts";
+import { defaultProfile, loadProfile, loadProfileFile, profileNames } from "../../matrix/profile.ts";
 import { buildPath } from "../build/root.ts";
 import { type Execution, execute } from "../run/execute.ts";
 import { exitStatus } from "../run/exit-status.ts";
@@ -11,11 +11,12 @@ import { type Merged, reproId } from "../run/merge-results.ts";
 import { plan, resultsOf } from "../run/plan.ts";
 import type { Work } from "../run/schedule.ts";
 import { NoMatch } from "../run/select.ts";
+import { parseShard, type Shard, shardOf } from "../run/shard.ts";
 import { formatTarget, type Target } from "../run/target.ts";
 import { judge } from "../run/verdict.ts";
 import { prepare } from "../setup/prepare.ts";
 import { shellQuote } from "../vm/shell.ts";
-import { didYouMean } from "../yaml/nearest.ts";
+import { didYouMean, YamlError } from "../yaml/index.ts";
 import { caseCommand } from "./case-command.ts";
 import { type Arguments, flag, type OwnCommand, string, strings, UsageError } from "./command.ts";
 import { interruption } from "./interrupt.ts";
@@ -27,8 +28,6 @@ import { countByTarget, summaryTable, verdictLines } from "./summary.ts";
 import { type TargetTime, timingsTable } from "./timings.ts";
 import { version } from "./version.ts";
 
-const defaultProfile = "amd64";
-
 export const runCommand: OwnCommand = {
   summary: "run the driver cases on targets, and write the report",
   usage: "[options]",
@@ -38,8 +37,14 @@ or was flaky, or a listed one passed; 2 usage; 3 a case got no verdict; 130 inte
   options: {
     target: { type: "string", multiple: true, value: "GLOB", help: "only these targets (repeatable)" },
     case: { type: "string", multiple: true, value: "GLOB", help: "only these cases (repeatable)" },
-    profile: { type: "string", value: "NAME", help: `targets of matrix/NAME.yaml (${defaultProfile})` },
+    profile: {
+      type: "string",
+      value: "NAME",
+      help: `targets of matrix/NAME.yaml, or of a file (${defaultProfile})`,
+    },
+    shard: { type: "string", value: "N/M", help: "only part N of M equal ones; merge them with report" },
     results: { type: "string", value: "FILE", help: `where results go (${shownPath(defaultResults)})` },
+    report: { type: "string", value: "FILE", help: `where the page goes (${shownPath(defaultReport)})` },
     resume: { type: "boolean", help: "keep the results of an interrupted run, and do the rest" },
     retry: { type: "boolean", help: "run failing cases once more; one that then passes is flaky" },
     jobs: { type: "string", value: "N", help: "targets at a time (one per core)" },
@@ -68,25 +73,47 @@ async function run(args: Arguments): Promise<number> {
 }
 
 function findProfile(name: string): Target[] {
+  if (name.includes("/") || name.endsWith(".yaml")) return ownProfile(name);
   const names = profileNames();
   if (!names.includes(name)) throw new UsageError(`unknown profile ${name}${didYouMean(name, names)}`);
   return loadProfile(name);
 }
 
+/** A file that the user names is part of the command line. */
+function ownProfile(file: string): Target[] {
+  try {
+    return loadProfileFile(file);
+  } catch (error) {
+    if (error instanceof YamlError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
 async function choose(args: Arguments, targets: readonly Target[]): Promise<Work[]> {
   await ensureSchema();
   const selection = { targetGlobs: strings(args, "target"), caseGlobs: strings(args, "case") };
+  const shard = shardArgument(args);
   try {
-    return plan(selection, targets.map(formatTarget), await listCases());
+    return shardOf(plan(selection, targets.map(formatTarget), await listCases()), shard);
   } catch (error) {
     if (error instanceof NoMatch) throw new UsageError(error.message);
     throw error;
   }
 }
 
+function shardArgument(args: Arguments): Shard {
+  try {
+    return parseShard(string(args, "shard") ?? "1/1");
+  } catch (error) {
+    throw new UsageError(`--shard: ${(error as Error).message}`);
+  }
+}
+
+/** Lines for people; for programs `[{ "target": …, "cases": […] }, …]`. */
 function list(work: readonly Work[], json: boolean): number {
-  const ids = work.flatMap(({ target, cases }) => cases.map(({ id }) => reproId({ target, case: id })));
-  console.log(json ? JSON.stringify(ids) : ids.join("\n"));
+  const targets = work.map(({ target, cases }) => ({ target, cases: cases.map(({ id }) => id) }));
+  const lines = targets.flatMap(({ target, cases }) => cases.map((id) => reproId({ target, case: id })));
+  console.log(json ? JSON.stringify(targets) : lines.join("\n"));
   return exitStatus.ok;
 }
 
@@ -151,7 +178,7 @@ async function conclude(
   const status = interrupted ? exitStatus.interrupted : verdict.status;
   // It imports the schema's modules, which may have been made just now.
   const { writeReport } = await import("../../reports/write.ts");
-  const { page: report } = await writeReport([file], defaultReport);
+  const { page: report } = await writeReport([file], resolve(string(args, "report") ?? defaultReport));
   const counts = countByTarget(results);
   if (flag(args, "json")) {
     const { unexpected, outdated, listed } = verdict;

@@ -5,32 +5,14 @@ import { ensureKernel, type Kernel, KernelError } from "../../kernels/index.ts";
 import { libscapShared } from "../../lib/libscap/build.ts";
 import { agentBinary } from "../agent/build.ts";
 import { Agent } from "../agent/client.ts";
-import type { LoadOptions } from "../agent/messages.ts";
 import { ensure } from "../build/step.ts";
 import { hostArch } from "../setup/host.ts";
-import {
-  BootError,
-  cachedSnapshot,
-  type Intention,
-  type Machine,
-  makeInitramfs,
-  restore,
-} from "../vm/index.ts";
+import { BootError, cachedSnapshot, type Machine, makeInitramfs, portModules, restore } from "../vm/index.ts";
+import { configConflict, type GuestOptions, guestOptions } from "./guest-options.ts";
 import { type LoadedDriver, loadDrivers, readLoaded, writeLoaded } from "./loaded-drivers.ts";
 import { type Arch, type Driver, formatTarget, type Target } from "./target.ts";
 import { TargetUnusable } from "./unusable.ts";
 import { VmGuest } from "./vm-guest.ts";
-
-export interface GuestOptions {
-  /** Default 1. */
-  readonly cpus?: number;
-  /** Settings of every driver's load. */
-  readonly load?: Omit<LoadOptions, "engine" | "modulePath">;
-  /** Whatever else the machine is to have. */
-  readonly extra?: readonly Intention[];
-  /** A module to insert instead of the one built for this kernel. */
-  readonly module?: string;
-}
 
 /** A running clone with everything that was loaded, and how long its parts took. */
 export interface OpenedGuest {
@@ -41,8 +23,8 @@ export interface OpenedGuest {
   readonly timings: Readonly<Record<string, number>>;
 }
 
-export async function openGuest({ arch, kernel, driver }: Target): Promise<OpenedGuest> {
-  return openGuestWith(arch, kernel, [driver]);
+export async function openGuest({ arch, kernel, driver, options = {} }: Target): Promise<OpenedGuest> {
+  return openGuestWith(arch, kernel, [driver], guestOptions(options));
 }
 
 const unusable = new Map<string, TargetUnusable>();
@@ -85,6 +67,8 @@ async function open(
 ): Promise<OpenedGuest> {
   const started = performance.now();
   const kernel = await ensureKernel(arch, kernelName);
+  const conflict = configConflict(options, kernel.config);
+  if (conflict) throw new TargetUnusable("unsupported", "missing-feature", conflict);
   const { snapshot, loaded, ...made } = await snapshotOf(kernel, drivers, options);
   const prepared = performance.now();
   const machine = await restore(snapshot);
@@ -104,31 +88,28 @@ async function connect(machine: Machine): Promise<VmGuest> {
   }
 }
 
-/** Modules that the agent's port needs, where the kernel does not have them built in. */
-const portModules = ["virtio_pci", "virtio_console"];
-
 async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions) {
   const { arch, name } = kernel;
   for (const step of [agentBinary(arch), libscapShared(hostArch())]) await ensure(step);
   const files = drivers.includes("kmod")
     ? { "scapyard.ko": options.module ?? (await moduleFor(kernel)) }
     : {};
-  const modules = [...new Set((await Promise.all(portModules.map((m) => kernel.module(m)))).flat())];
+  const modules = await portModules(kernel);
   const initramfs = makeInitramfs({ init: agentBinary(arch).outputs[0]!, modules, files });
-  const { cpus = 1, load = {}, extra = [] } = options;
+  const { cpus = 1, memory, load = {}, extra = [] } = options;
   const slot = [
     arch,
     name,
     ...drivers,
     cpus > 1 ? `smp${cpus}` : "",
-    Object.keys(load).length + extra.length > 0 || options.module ? "tuned" : "",
+    Object.keys(load).length + extra.length > 0 || memory || options.module ? "tuned" : "",
   ];
   const started = performance.now();
   let fresh = false;
   const snapshot = await cachedSnapshot(
     {
       slot: slot.filter(Boolean).join("-"),
-      config: { arch, kernel: kernel.image, initramfs, cpus, extra },
+      config: { arch, kernel: kernel.image, initramfs, cpus, extra, ...(memory && { memory }) },
       key: [JSON.stringify([drivers, load])],
     },
     async (machine, directory) => {

@@ -69,8 +69,15 @@ struct scap_writer;
 
 /* ---- open and close ---- */
 
-/* A capture file, plain or gzip. */
+/*
+ * A capture file, plain or gzip. It may be a pipe, and may grow or shrink while it is read: what is there when the reader
+ * comes to it counts, so a file that was cut ends as a cut file does.
+ */
 SCAP_API int scap_open_file(const char *path, struct scap **out, struct scap_error *err);
+/* The same from an open descriptor at its present place: a file, a pipe, a socket. Reading waits for bytes, also if the
+ * descriptor does not block, and ends where the writer closes its end. The descriptor is not closed, and must stay open
+ * until scap_close(). */
+SCAP_API int scap_open_fd(int fd, struct scap **out, struct scap_error *err);
 /* A capture in memory, plain or gzip. The bytes are not copied: they must outlive the handle. */
 SCAP_API int scap_open_memory(const void *data, size_t size, struct scap **out, struct scap_error *err);
 
@@ -103,6 +110,8 @@ struct scap_live_options {
 	size_t object_size;
 	const char *module_path; /* kmod: the .ko to insert if the module is not loaded yet */
 	uint32_t attach; /* enum scap_attach */
+	const char *btf_path; /* modern_bpf: file with the layout of the running kernel's structures (BTF), for a kernel
+	                         that does not carry its own; NULL = the kernel's own */
 };
 
 /* Load and attach a driver. The capture is stopped until scap_start(). Needs root.
@@ -123,6 +132,21 @@ SCAP_API const char *scap_last_error(const struct scap *scap);
  * SCAP_TIMEOUT (live): nothing captured yet. SCAP_EOF: the file ended. Any other status: the
  * events before the damage have been returned by earlier calls. */
 SCAP_API int scap_next_batch(struct scap *scap, void *arena, size_t arena_size, size_t *used, uint32_t *count);
+
+/* An event where it lies. */
+struct scap_view {
+	const struct scap_event *event; /* not aligned */
+	uint32_t flags; /* event flags of the file format (bit 0: state only) */
+	uint16_t cpu;
+	uint16_t reserved;
+};
+
+/*
+ * Events without copying them: the next ones, at most `room`, of one section. Valid until the next call on the
+ * handle. *count > 0 with SCAP_OK; it may be less than `room` though more will follow. The fastest way through a
+ * file for C; statuses as of scap_next_batch().
+ */
+SCAP_API int scap_next_views(struct scap *scap, struct scap_view *views, uint32_t room, uint32_t *count);
 
 /* One event, for C callers. The pointer is valid until the next call on the handle. */
 SCAP_API int scap_next(struct scap *scap, const struct scap_event **event, uint16_t *cpu, uint32_t *flags);
@@ -328,6 +352,7 @@ struct scap_driver_info {
 	uint64_t schema_version;
 	uint64_t verified_insns; /* modern_bpf: sum over programs; 0 if the kernel does not tell */
 	uint64_t load_ns;
+	char btf[16]; /* modern_bpf: where the layout of kernel structures came from: "kernel" or "file" */
 };
 SCAP_API int scap_get_driver_info(struct scap *scap, struct scap_driver_info *out);
 

@@ -83,19 +83,16 @@ test.each([
   expect(problem(content)).toEqual([code, line]);
 });
 
-test("every kernel of the catalogue is locked, with headers of the version of its image", () => {
+test("every kernel of the catalogue is locked, with all packages of one version", () => {
   const { kernels } = readLock();
-  for (const { id, series } of readCatalogue()) {
-    const locked = kernels[id];
-    const versionOf = (role: string) => locked?.files.find((file) => file.role === role)?.version;
-    const { version } = locked!;
-    expect([
-      id,
-      versionOf("image"),
-      versionOf("headers"),
-      versionOf("headers-common"),
-      versionOf("kbuild"),
-    ]).toEqual([id, version, version, version, version]);
+  for (const { id, series, headers } of readCatalogue()) {
+    const { version, files } = kernels[id]!;
+    const kernelFiles = files.filter(({ role }) => role !== "library");
+    const split: string[] = kernelFiles[0]!.package.startsWith("linux-binary-") ? ["modules", "config"] : [];
+    const building = headers === false ? [] : ["headers", "headers-common", "kbuild"];
+    const roles: string[] = kernelFiles.map(({ role }) => role);
+    expect([id, roles]).toEqual([id, ["image", ...split, ...building]]);
+    expect([id, new Set(kernelFiles.map((file) => file.version))]).toEqual([id, new Set([version])]);
     expect(version.startsWith(`${series}.`)).toBe(true);
   }
 });

@@ -61,6 +61,37 @@ test("an image without headers of its version does not count", () => {
   expect(releaseOf(suite("b", ...headless, ...split("7.2.9+deb13", "7.2.9-1")))).toBe("7.2.9+deb13-amd64");
 });
 
+test("… unless the catalogue says that the series has none", () => {
+  const headless = split("7.2.11+deb13", "7.2.11-1").filter(({ name }) => !name.startsWith("linux-headers"));
+  const found = selectKernel({ ...kernel, headers: false }, [offer(suite("b", ...headless))]);
+  expect(found?.files.map(({ role }) => role)).toEqual(["image", "modules", "config"]);
+});
+
+test("build tools are those of this box's architecture, for a kernel of another", () => {
+  const foreign: CatalogueKernel = {
+    ...kernel,
+    id: "s390x/debian-7.2",
+    arch: "s390x",
+    flavour: "s390x",
+  };
+  const packages = (suffix: string) =>
+    split("7.2.11+deb13", "7.2.11-1").map((entry) => ({
+      ...entry,
+      name: entry.name.replace(/amd64$/, "s390x"),
+      path: entry.path.replace(/amd64/g, suffix),
+    }));
+  const target = suite("b", ...packages("s390x"));
+  const paths = (build: SuiteIndex) =>
+    selectKernel(foreign, [{ target, build }])
+      ?.files.filter(({ role }) => role === "headers" || role === "kbuild")
+      .map(({ path }) => path);
+  expect(paths(suite("b", ...packages("box")))).toEqual([
+    "pool/linux-headers-7.2.11+deb13-s390x_7.2.11-1_s390x.deb",
+    "pool/linux-kbuild-7.2.11+deb13_7.2.11-1_box.deb",
+  ]);
+  expect(paths(suite("b"))).toBeUndefined();
+});
+
 test("an earlier suite beats a newer version", () => {
   const frozen = suite("frozen", ...split("7.2.9+deb13", "7.2.9-1"));
   expect(releaseOf(frozen, suite("moving", ...split("7.2.11+deb13", "7.2.11-1")))).toBe("7.2.9+deb13-amd64");

@@ -21,9 +21,9 @@ async function differential(kernel: string): Promise<DifferentialLine[]> {
   return lines;
 }
 
-for (const kernel of testedKernels())
-  test(`both drivers record the same bytes on ${kernel}`, async () => {
-    const lines = await differential(kernel);
+for (const { id } of testedKernels())
+  test(`both drivers record the same bytes on ${id}`, async () => {
+    const lines = await differential(id);
     expect(lines.filter(({ differences }) => differences.length > 0)).toEqual([]);
     expect(lines.every(({ events }) => events.length === 2)).toBe(true);
     expect(lines.some(({ events }) => events[0]! > 0)).toBe(true);

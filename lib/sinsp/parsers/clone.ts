@@ -93,7 +93,7 @@ function describe(context: Context, thread: Thread): void {
   thread.comm = context.str(P.comm);
   thread.exe = context.str(P.exe);
   thread.setArgs(context.strs(P.args));
-  thread.cgroups = context.strs(P.cgroups);
+  thread.setCgroups(context.strs(P.cgroups));
   thread.fdLimit = context.int(P.fdlimit);
   thread.uid = context.num(P.uid);
   thread.gid = context.num(P.gid);
@@ -106,21 +106,12 @@ function describe(context: Context, thread: Thread): void {
 
 function inherit(context: Context, caller: Thread | undefined, child: Thread, flags: number): void {
   const isThread = isThreadClone(flags);
-  if (caller && !caller.isPlaceholder) copyFacts(caller, child);
+  if (caller && !caller.isPlaceholder) child.inherit(caller);
   describe(context, child);
   child.flags = flags;
   child.pid = isThread ? (caller?.pid ?? context.num(P.pid)) : child.tid;
   // Threads of a process share descriptors and directory, whatever the flags' other combinations mean.
   if (isThread) child.flags |= PPM.PPM_CL_CLONE_FILES | PPM.PPM_CL_CLONE_FS;
-}
-
-function copyFacts(from: Thread, to: Thread): void {
-  const { exePath, root, env, sid, vpgid, pgid, loginuid, tty } = from;
-  Object.assign(to, { exePath, root, env, sid, vpgid, pgid, loginuid, tty });
-  const { exeWritable, exeUpperLayer, exeLowerLayer, exeFromMemfd, exeIno, exeCtime, exeMtime } = from;
-  Object.assign(to, { exeWritable, exeUpperLayer, exeLowerLayer, exeFromMemfd, exeIno, exeCtime, exeMtime });
-  const { capPermitted, capInheritable, capEffective, ctimeToStart } = from;
-  Object.assign(to, { capPermitted, capInheritable, capEffective, ctimeToStart });
 }
 
 /** Needs the child's place in its process, which `threads.add` gives it. */

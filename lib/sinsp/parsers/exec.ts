@@ -70,8 +70,8 @@ function program(context: Context): void {
   thread.exe = context.str(P.exe);
   thread.comm = context.str(P.comm);
   thread.setArgs(context.strs(P.args));
-  thread.env = context.strs(P.env);
-  thread.cgroups = context.strs(P.cgroups);
+  thread.setEnv(context.strs(P.env));
+  thread.setCgroups(context.strs(P.cgroups));
   if (context.has(P.exePath)) thread.exePath = context.str(P.exePath);
   const flags = context.num(P.flags);
   thread.exeWritable = (flags & EXE.WRITABLE) !== 0;

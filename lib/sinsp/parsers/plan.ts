@@ -56,7 +56,11 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
     fd,
     isEnter: dir === "enter",
     isMeta: source === "METAEVENT",
-    hasResult: dir === "exit" && source === "SYSCALL" && code !== PPME.GENERIC_X && params.length > 0,
+    hasResult:
+      dir === "exit" &&
+      source === "SYSCALL" &&
+      code !== PPME.GENERIC_X &&
+      (params[0]?.type ?? "DYN") !== "DYN",
     hidden: hiddenCodes.has(code),
   };
 });

@@ -99,13 +99,16 @@ export class FdInfo {
   unixSource: Int = 0;
   unixDest: Int = 0;
 
+  /** More than one table has it: it must not be changed (`FdTable.own`). */
+  shared = false;
+
   constructor(type: number) {
     this.type = type;
   }
 
   /** The same descriptor in another table, or turned into another type. */
   copy(type: number = this.type): FdInfo {
-    return Object.assign(new FdInfo(type), this, { type });
+    return Object.assign(new FdInfo(type), this, { type, shared: false });
   }
 
   /** null for types without a name. */

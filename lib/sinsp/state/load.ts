@@ -4,6 +4,7 @@ import type { Thread as ListedThread, ScapReader } from "../../scap/index.ts";
 import { FdInfo, FdType, L4 } from "./fd.ts";
 import { endsText } from "./fd-name.ts";
 import { State } from "./state.ts";
+import { Texts } from "./texts.ts";
 import { Thread } from "./thread.ts";
 
 export function loadState(reader: ScapReader): State {
@@ -23,8 +24,10 @@ function addThread(state: State, listed: ListedThread): void {
   const thread = new Thread(Number(listed.tid));
   for (const key of ["pid", "ptid", "sid", "vpgid", "pgid", "vtid", "vpid"] as const)
     thread[key] = Number(listed[key]);
-  const { comm, exe, env, cgroups, root, flags, uid, gid, loginuid, tty } = listed;
-  Object.assign(thread, { comm, exe, env, cgroups, root, flags, uid, gid, loginuid, tty });
+  const { comm, exe, root, flags, uid, gid, loginuid, tty } = listed;
+  Object.assign(thread, { comm, exe, root, flags, uid, gid, loginuid, tty });
+  thread.setEnv(Texts.of(listed.env));
+  thread.setCgroups(Texts.of(listed.cgroups));
   const { exeWritable, exeUpperLayer, exeLowerLayer, exeFromMemfd, exeIno } = listed;
   Object.assign(thread, { exeWritable, exeUpperLayer, exeLowerLayer, exeFromMemfd, exeIno });
   const { capPermitted, capInheritable, capEffective } = listed;
@@ -41,7 +44,7 @@ function addThread(state: State, listed: ListedThread): void {
   thread.pidnsInitStartTs = BigInt(listed.pidnsInitStartTs);
   // One empty string is how some files write "none".
   const noArgs = listed.args.length === 1 && listed.args[0] === "";
-  thread.setArgs(noArgs ? [] : listed.args);
+  thread.setArgs(noArgs ? Texts.none : Texts.of(listed.args));
   if (state.threads.add(thread) && thread.isMain) thread.cwd = listed.cwd;
 }
 

@@ -3,6 +3,7 @@ import { FdInfo, FdType } from "./fd.ts";
 import { FdTable } from "./fd-table.ts";
 import { Interfaces } from "./interfaces.ts";
 import { joinPath } from "./path.ts";
+import { Texts } from "./texts.ts";
 import { Thread } from "./thread.ts";
 import { Threads } from "./threads.ts";
 
@@ -64,7 +65,7 @@ test("descriptors: copies are independent, CLOEXEC ones end at exec, the table h
   for (const fd of [0, 1, 2]) expect(fds.set(fd, new FdInfo(FdType.FILE_V2))).toBe(true);
   expect(fds.set(3, new FdInfo(FdType.FIFO))).toBe(false);
   const copy = fds.copy();
-  copy.get(1)!.name = "changed";
+  copy.own(1)!.name = "changed";
   expect(fds.get(1)!.name).toBe("");
   fds.closeRange(1, 2, true);
   fds.closeOnExec();
@@ -89,4 +90,23 @@ test("local addresses: IPv4 as a whole, IPv6 by network", () => {
     interfaces.isLocal(a),
   );
   expect(isLocal).toEqual([true, false, true, false]);
+});
+
+test("after a fork both have the same descriptors, and neither sees what the other does to them", () => {
+  const parent = new FdTable();
+  for (const fd of [3, 4, 5]) parent.set(fd, Object.assign(new FdInfo(FdType.FILE_V2), { name: `f${fd}` }));
+  const child = parent.copy();
+  child.own(3)!.name = "changed";
+  parent.own(4)!.name = "other";
+  child.closeRange(5, 5, true);
+  expect([parent.get(3)?.name, child.get(3)?.name]).toEqual(["f3", "changed"]);
+  expect([parent.get(4)?.name, child.get(4)?.name]).toEqual(["other", "f4"]);
+  expect([parent.get(5)?.openFlags, child.get(5)?.openFlags]).toEqual([0, 4096]);
+  expect(child.own(3)).toBe(child.get(3)!);
+});
+
+test("packed texts are taken apart when asked for", () => {
+  expect(Texts.packed("a\0b c\0").list).toEqual(["a", "b c", ""]);
+  expect(Texts.packed("\xc3\xa9\0\xff").list).toEqual(["é", "\ufffd"]);
+  expect(Texts.none.list).toEqual([]);
 });

@@ -40,6 +40,9 @@ const headerWarnings = [
   /arch\/s390\/include\/asm\/bitops\.h:\d+:\d+: warning: empty declaration$/,
 ];
 
+/** Debian 12's kernels were built with it, and newer ones bear it. */
+export const moduleCompiler = (arch: Arch) => `${toolchain(arch).triple}-gcc-12`;
+
 /** Path of the module that kmodModule() makes. */
 export function modulePath(
   { arch, name }: Pick<KernelHeaders, "arch" | "name">,
@@ -107,7 +110,7 @@ async function build(
 
 async function make(tree: string, arch: Arch, variables: readonly string[]): Promise<void> {
   const { triple } = toolchain(arch);
-  const cross = [`CC=${triple}-gcc-12`, `CROSS_COMPILE=${triple}-`];
+  const cross = [`CC=${moduleCompiler(arch)}`, `CROSS_COMPILE=${triple}-`];
   const done = await $({
     quiet: true,
     nothrow: true,

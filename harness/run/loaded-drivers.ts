@@ -8,6 +8,10 @@ import { type Cause, causes } from "./results.ts";
 import type { Driver } from "./target.ts";
 import { TargetUnusable } from "./unusable.ts";
 
+/** Names of the drivers' files in the guest's root directory. */
+export const guestModule = "scapyard.ko";
+export const guestBtf = "kernel.btf";
+
 /** JSON-safe. */
 export type LoadedDriver = Omit<DriverInfo, "apiVersion" | "schemaVersion">;
 
@@ -23,7 +27,7 @@ export async function loadDrivers(
     const reply = await agent.load({
       ...load,
       engine,
-      ...(engine === "kmod" ? { modulePath: "/scapyard.ko" } : {}),
+      ...(engine === "kmod" ? { modulePath: `/${guestModule}` } : {}),
     });
     if (!reply.ok) throw loadFailure(engine, reply.text);
     const { apiVersion: _api, schemaVersion: _schema, ...info } = reply.info;
@@ -56,7 +60,7 @@ export interface LoadedSnapshot {
 }
 
 /** Of the file below: snapshots with another one are of no use. */
-export const loadedFormat = 2;
+export const loadedFormat = 3;
 
 const file = (directory: string) => join(directory, "drivers.json");
 

@@ -1,7 +1,8 @@
 /** What a driver and the agent were made of, and with: beside a result it says what was measured. */
 import { statSync } from "node:fs";
 import { bpfObject, clang } from "../../drivers/bpf/build.ts";
-import { moduleCompiler, modulePath } from "../../drivers/kmod/build.ts";
+import { modulePath } from "../../drivers/kmod/build.ts";
+import { moduleCompiler } from "../../drivers/kmod/kbuild.ts";
 import type { Kernel } from "../../kernels/index.ts";
 import { agentBinary } from "../agent/build.ts";
 import { fileHash } from "../build/file-hash.ts";

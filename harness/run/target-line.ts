@@ -17,6 +17,7 @@ export function targetLine(
     driver: target.driver,
     kernel: { name, series, release, package: kernel.package, locked, actual, sha256 },
     ...(driver ? { driverSha256: driver.sha256, attach: driver.attach } : {}),
+    ...(driver?.btf ? { btf: driver.btf === "file" ? `headers of ${release}` : "kernel" } : {}),
     accel: guest.machine.accel,
     qemu: guest.machine.qemuLine,
     agentSha256: made.agentSha256,

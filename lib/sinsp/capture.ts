@@ -4,8 +4,14 @@ import { loadState } from "./state/load.ts";
 import type { State } from "./state/state.ts";
 
 export interface Capture extends Disposable {
-  /** The next events; null: the end. @throws {ScapError} */
-  next(): ScapBatch | null;
+  /** Events come as they happen. */
+  readonly isLive: boolean;
+  /** The next events; "wait": none at the moment; null: the end. @throws {ScapError} */
+  next(): ScapBatch | "wait" | null;
+  /** Record no more. */
+  stop(): void;
+  /** Events that the driver and the kernel lost; null: not known. */
+  readonly drops: number | null;
   /** Changes where a capture ends and another one begins in the same file, with lists of its own. */
   readonly section: number;
   /** The state of the machine when the section began. */
@@ -13,6 +19,8 @@ export interface Capture extends Disposable {
 }
 
 export class FileCapture implements Capture {
+  readonly isLive = false;
+  readonly drops = null;
   readonly #reader: ScapReader;
   section: number;
 
@@ -27,6 +35,8 @@ export class FileCapture implements Capture {
     this.section = this.#reader.fileInfo().sections;
     return batch;
   }
+
+  stop(): void {}
 
   state(): State {
     return loadState(this.#reader);

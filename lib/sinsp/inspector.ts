@@ -17,6 +17,8 @@ export type InspectorSource = { readonly savefile: string } | { readonly bytes: 
 export interface InspectorOptions {
   /** Processes whose events are dropped before anything looks at them. */
   readonly suppress?: Suppressed;
+  /** false: users and groups keep no names. */
+  readonly importUsers?: boolean;
 }
 
 /**
@@ -39,9 +41,14 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   #end = 0;
   #num = 0;
   #firstTs = 0n;
+  #ended = false;
+  /** How long idle() waits next, in ms. */
+  #pause = 0;
+  readonly #importUsers: boolean;
 
-  private constructor(capture: Capture, { suppress }: InspectorOptions) {
+  private constructor(capture: Capture, { suppress, importUsers = true }: InspectorOptions) {
     this.#capture = capture;
+    this.#importUsers = importUsers;
     this.#section = capture.section;
     this.#suppression = suppress ? new Suppression(suppress) : null;
     this.#enterSection();
@@ -104,7 +111,25 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     return this.#readers.text(field)(event);
   }
 
-  /** The next event that is shown; null at the end. @throws {ScapError} at damage, after all events before it. */
+  /** Whether events come as they happen: then use `for await`. */
+  get isLive(): boolean {
+    return this.#capture.isLive;
+  }
+
+  /** Whether no more events will come. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Events that the driver and the kernel lost; null: a file does not tell. */
+  get drops(): number | null {
+    return this.#capture.drops;
+  }
+
+  /**
+   * The next event that is shown; null at the end, and where a live capture has none at the moment (see `ended`, `idle`).
+   * @throws {ScapError} at damage, after all events before it.
+   */
   next(): SinspEvent | null {
     for (;;) {
       if (this.#at >= this.#end && !this.#fill()) return null;
@@ -117,7 +142,29 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
 
   /** The events from here on that are shown; a loop that was left can be gone on with by another one. */
   [Symbol.iterator](): Iterator<SinspEvent> {
+    if (this.isLive) throw new TypeError("a live capture waits for events: use for await");
     return new Events(this);
+  }
+
+  /** The same, live: waits for events until stop() is called. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<SinspEvent> {
+    for (;;) {
+      const event = this.next();
+      if (event) yield event;
+      else if (this.#ended) return;
+      else await this.idle();
+    }
+  }
+
+  /** Let others run: timers, signals; while a live capture has nothing, also wait a little, longer each time. */
+  async idle(): Promise<void> {
+    await Bun.sleep(this.#pause);
+    this.#pause = Math.min(maxPause, this.#pause * 2);
+  }
+
+  /** End a live capture: what it has recorded so far still comes. */
+  stop(): void {
+    this.#capture.stop();
   }
 
   /** @returns whether the event is to be shown */
@@ -131,12 +178,17 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     return true;
   }
 
-  /** @returns false at the end */
+  /** @returns false if there is nothing */
   #fill(): boolean {
     this.#runner.finish();
     this.#at = this.#end = 0;
     const batch = this.#capture.next();
-    if (batch === null) return false;
+    if (batch === null) {
+      this.#ended = true;
+      return false;
+    }
+    this.#pause = batch === "wait" ? Math.max(1, this.#pause) : 0;
+    if (batch === "wait") return false;
     if (this.#capture.section !== this.#section) this.#enterSection();
     if (batch.bytes !== this.#bytes) {
       this.#bytes = batch.bytes;
@@ -150,6 +202,7 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   #enterSection(): void {
     this.#section = this.#capture.section;
     const state = this.#capture.state();
+    if (!this.#importUsers) state.users.close();
     this.#suppression?.addKnown(state.threads);
     this.#runner = new Runner(state);
     this.#event = new SinspEvent(this.#runner.context, this);
@@ -163,6 +216,9 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     this.close();
   }
 }
+
+/** ms; short enough that rings do not overflow meanwhile. */
+const maxPause = 30;
 
 /** Flag of an event that only changes the state. */
 const stateOnly = 1;

@@ -60,20 +60,25 @@ export class Context {
     return index < this.event.nparams ? ((this.event.param(index) as string | null) ?? "") : "";
   }
 
+  /** "<NA>" if the parameter is empty or missing: that is how programs' texts that nobody could read are called. */
+  text(index: number): string {
+    return this.str(index) || "<NA>";
+  }
+
   /** Strings that each end with a NUL. */
   strs(index: number): string[] {
     if (index >= this.event.nparams) return [];
     const bytes = this.event.raw(index);
     if (bytes.length === 0) return [];
     const end = bytes.at(-1) === 0 ? bytes.length - 1 : bytes.length;
+    if (end === 0) return [];
     return Buffer.from(bytes.buffer, bytes.byteOffset, end).toString("utf8").split("\0");
   }
 
   /** The event made this descriptor. */
   open(number: number, info: FdInfo): void {
     if (!this.thread || number < 0) return;
-    if (!this.thread.fds.set(number, info)) return;
-    this.fd = info;
+    this.fd = this.thread.fds.set(number, info) ? info : undefined;
     this.fdNumber = number;
   }
 }

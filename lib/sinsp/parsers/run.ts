@@ -28,8 +28,9 @@ export class Runner {
     if (context.thread && plan.fd >= 0 && plan.fd < event.nparams) this.#findFd(plan, context.thread);
     context.oldName = context.fd?.name ?? "";
     parsers[type]?.(context);
-    if (context.thread && plan.isEnter) context.thread.enterType = type;
-    else if (context.thread) context.thread.enterType = -1;
+    const { thread } = context;
+    // Something else has happened in the thread: its enter event and the exit that comes are not of one call.
+    if (thread?.enter && !plan.isPassive && thread.enter.type !== type) thread.enter = null;
     return plan;
   }
 

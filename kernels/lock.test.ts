@@ -46,6 +46,7 @@ const lock: Lock = {
           size: 7,
         },
       ],
+      facts: { btf: true, jit: true, compat: false, pageSize: 4096 },
     },
   },
 };
@@ -62,6 +63,7 @@ kernels:
   x86_64/debian-6.12:
     release: 6.12.1-amd64
     version: 6.12.1-1
+    facts: { btf: true, jit: true, compat: true, pageSize: 4096 }
     files:
       - role: image
         package: p
@@ -75,27 +77,24 @@ const sha256 = `sha256: "${"0".repeat(64)}"`;
 test.each([
   ["schema: 2\nkernels: {}\n", "type", 1],
   ["schema: 1\nkernels:\n  vax/debian-6.12: {}\n", "value", 3],
-  [text(`${sha256}\n        path: http://example.org/pool/x.deb`), "value", 12],
-  [text("path: pool/x.deb\n        sha256: abc"), "value", 12],
-  [text(`path: pool/x.deb\n        ${sha256}\n        mirror: here`), "unknown-key", 13],
-  [text("path: pool/x.deb"), "missing-key", 7],
+  [text(`${sha256}\n        path: http://example.org/pool/x.deb`), "value", 13],
+  [text("path: pool/x.deb\n        sha256: abc"), "value", 13],
+  [text(`path: pool/x.deb\n        ${sha256}\n        mirror: here`), "unknown-key", 14],
+  [text("path: pool/x.deb"), "missing-key", 8],
 ])("a malformed lock names the line", (content, code, line) => {
   expect(problem(content)).toEqual([code, line]);
 });
 
-test("every kernel of the catalogue is locked, with headers of the version of its image", () => {
+test("every kernel of the catalogue is locked, with all packages of one version", () => {
   const { kernels } = readLock();
-  for (const { id, series } of readCatalogue()) {
-    const locked = kernels[id];
-    const versionOf = (role: string) => locked?.files.find((file) => file.role === role)?.version;
-    const { version } = locked!;
-    expect([
-      id,
-      versionOf("image"),
-      versionOf("headers"),
-      versionOf("headers-common"),
-      versionOf("kbuild"),
-    ]).toEqual([id, version, version, version, version]);
+  for (const { id, series, headers } of readCatalogue()) {
+    const { version, files } = kernels[id]!;
+    const kernelFiles = files.filter(({ role }) => role !== "library");
+    const split: string[] = kernelFiles[0]!.package.startsWith("linux-binary-") ? ["modules", "config"] : [];
+    const building = headers === false ? [] : ["headers", "headers-common", "kbuild"];
+    const roles: string[] = kernelFiles.map(({ role }) => role);
+    expect([id, roles]).toEqual([id, ["image", ...split, ...building]]);
+    expect([id, new Set(kernelFiles.map((file) => file.version))]).toEqual([id, new Set([version])]);
     expect(version.startsWith(`${series}.`)).toBe(true);
   }
 });

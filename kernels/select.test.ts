@@ -41,7 +41,9 @@ function split(release: string, version: string, kbuildDepends: string[] = []): 
 }
 
 const suite = (name: string, ...packages: PackageEntry[]): SuiteIndex => ({ suite: name, packages });
-const releaseOf = (...indexes: SuiteIndex[]) => selectKernel(kernel, indexes)?.release;
+/** On this box's own architecture kernel and build tools come from one index. */
+const offer = (index: SuiteIndex) => ({ target: index, build: index });
+const releaseOf = (...indexes: SuiteIndex[]) => selectKernel(kernel, indexes.map(offer))?.release;
 
 test("the newest point release by Debian's order", () => {
   expect(
@@ -59,20 +61,51 @@ test("an image without headers of its version does not count", () => {
   expect(releaseOf(suite("b", ...headless, ...split("7.2.9+deb13", "7.2.9-1")))).toBe("7.2.9+deb13-amd64");
 });
 
+test("… unless the catalogue says that the series has none", () => {
+  const headless = split("7.2.11+deb13", "7.2.11-1").filter(({ name }) => !name.startsWith("linux-headers"));
+  const found = selectKernel({ ...kernel, headers: false }, [offer(suite("b", ...headless))]);
+  expect(found?.files.map(({ role }) => role)).toEqual(["image", "modules", "config"]);
+});
+
+test("build tools are those of this box's architecture, for a kernel of another", () => {
+  const foreign: CatalogueKernel = {
+    ...kernel,
+    id: "s390x/debian-7.2",
+    arch: "s390x",
+    flavour: "s390x",
+  };
+  const packages = (suffix: string) =>
+    split("7.2.11+deb13", "7.2.11-1").map((entry) => ({
+      ...entry,
+      name: entry.name.replace(/amd64$/, "s390x"),
+      path: entry.path.replace(/amd64/g, suffix),
+    }));
+  const target = suite("b", ...packages("s390x"));
+  const paths = (build: SuiteIndex) =>
+    selectKernel(foreign, [{ target, build }])
+      ?.files.filter(({ role }) => role === "headers" || role === "kbuild")
+      .map(({ path }) => path);
+  expect(paths(suite("b", ...packages("box")))).toEqual([
+    "pool/linux-headers-7.2.11+deb13-s390x_7.2.11-1_s390x.deb",
+    "pool/linux-kbuild-7.2.11+deb13_7.2.11-1_box.deb",
+  ]);
+  expect(paths(suite("b"))).toBeUndefined();
+});
+
 test("an earlier suite beats a newer version", () => {
   const frozen = suite("frozen", ...split("7.2.9+deb13", "7.2.9-1"));
   expect(releaseOf(frozen, suite("moving", ...split("7.2.11+deb13", "7.2.11-1")))).toBe("7.2.9+deb13-amd64");
 });
 
 test("the kernel is in linux-binary, not in the empty linux-image", () => {
-  const files = selectKernel(kernel, [suite("b", ...split("7.2.9+deb13", "7.2.9-1"))])!.files;
+  const files = selectKernel(kernel, [offer(suite("b", ...split("7.2.9+deb13", "7.2.9-1")))])!.files;
   expect(files.map((file) => `${file.role} ${file.package}`)).toEqual([
     "image linux-binary-7.2.9+deb13-amd64",
+    "modules linux-modules-7.2.9+deb13-amd64",
+    "config linux-base-7.2.9+deb13-amd64",
     "headers linux-headers-7.2.9+deb13-amd64",
     "headers-common linux-headers-7.2.9+deb13-common",
     "kbuild linux-kbuild-7.2.9+deb13",
-    "modules linux-modules-7.2.9+deb13-amd64",
-    "config linux-base-7.2.9+deb13-amd64",
   ]);
 });
 
@@ -80,12 +113,14 @@ test("build tools for a newer C library bring it along", () => {
   const index = suite("b", ...split("7.2.9+deb13", "7.2.9-1", ["libc6", "libelf1t64"]));
   const names = ["libc6", "libelf1t64", "zlib1g", "libzstd1"];
   const libraries = suite("trixie", ...names.map((name) => entry(name, "1")), entry("libc6", "2"));
-  const chosen = selectKernel(kernel, [index], libraries)!.files.filter(({ role }) => role === "library");
+  const chosen = selectKernel(kernel, [offer(index)], libraries)!.files.filter(
+    ({ role }) => role === "library",
+  );
   expect(chosen.map((file) => `${file.package} ${file.version} ${file.suite}`)).toEqual([
     "libc6 2 trixie",
     "libelf1t64 1 trixie",
     "zlib1g 1 trixie",
     "libzstd1 1 trixie",
   ]);
-  expect(selectKernel(kernel, [index])).toBeUndefined();
+  expect(selectKernel(kernel, [offer(index)])).toBeUndefined();
 });

@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { extractVmlinux } from "./bzimage.ts";
-import { parseConfig } from "./index.ts";
 import { listedModules, loadOrder, takeModules } from "./modules.ts";
 import { fakeBzImage } from "./testing/deb.ts";
 
@@ -28,15 +27,6 @@ test.each([
   ["a bzImage with something else in it", fakeBzImage(new TextEncoder().encode("no ELF")), "is no ELF file"],
 ])("%s is refused", async (name, bytes, message) => {
   expect(extractVmlinux(file(name, bytes))).rejects.toThrow(message);
-});
-
-test("options that are not set are absent", () => {
-  const text = '# CONFIG_KVM is not set\nCONFIG_BPF=y\nCONFIG_VIRTIO=m\nCONFIG_LOCALVERSION=""\n';
-  expect(Object.fromEntries(parseConfig(text))).toEqual({
-    CONFIG_BPF: "y",
-    CONFIG_VIRTIO: "m",
-    CONFIG_LOCALVERSION: '""',
-  });
 });
 
 test("a file may spell a module's name with dashes", () => {

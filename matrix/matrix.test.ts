@@ -2,7 +2,6 @@ import { afterEach, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { formatTarget } from "../harness/run/target.ts";
 import { listKernels } from "../kernels/index.ts";
 import { findExpected, loadExpected } from "./expected.ts";
 import { loadProfile, profileNames } from "./profile.ts";
@@ -19,16 +18,6 @@ function directory(files: Record<string, string>): string {
   return dir;
 }
 
-test("a profile is every kernel with every driver", () => {
-  const dir = directory({ "p.yaml": "arch: x86_64\nkernels: [a, b]\ndrivers: [kmod, modern_bpf]\n" });
-  expect(loadProfile("p", dir).map(formatTarget)).toEqual([
-    "x86_64/a/kmod",
-    "x86_64/a/modern_bpf",
-    "x86_64/b/kmod",
-    "x86_64/b/modern_bpf",
-  ]);
-});
-
 test("the profiles are all files but the list of expected outcomes", () => {
   const dir = directory({ "b.yaml": "", "a.yaml": "", "expected.yaml": "", "note.txt": "" });
   expect(profileNames(dir)).toEqual(["a", "b"]);
@@ -38,17 +27,6 @@ test("every profile loads, and every kernel in it is in the catalogue", () => {
   const known = new Set(listKernels().map(({ arch, name }) => `${arch}/${name}`));
   for (const name of profileNames())
     for (const { arch, kernel } of loadProfile(name)) expect(known).toContain(`${arch}/${kernel}`);
-});
-
-test.each([
-  ["drivers: [kmodd]", "p.yaml:3:11"],
-  ["drivers: [kmod, kmod]", "a driver is listed twice"],
-  ["drivers: []", "p.yaml:3:10"],
-  ["drivers: [kmod]\nkernel: a", "p.yaml:4:1"],
-  ["drivers: [kmod", "p.yaml:4:1"],
-])("a malformed profile is told with its place: %s", (text, message) => {
-  const dir = directory({ "p.yaml": `arch: x86_64\nkernels: [a]\n${text}\n` });
-  expect(() => loadProfile("p", dir)).toThrow(message);
 });
 
 const entry = `- target: x86_64/*/kmod

@@ -1,17 +1,11 @@
-/** A profile: a named set of targets, `matrix/<name>.yaml`. */
+/** A profile: a named set of targets, `matrix/<name>.yaml`, or any file of that form. */
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import * as v from "valibot";
-import { architectures, drivers, type Target } from "../harness/run/target.ts";
-import { loadYaml } from "../harness/yaml/index.ts";
-
-const unique = <T>(items: readonly T[]) => new Set(items).size === items.length;
-
-export const Profile = v.strictObject({
-  arch: v.picklist(architectures),
-  kernels: v.pipe(v.array(v.string()), v.minLength(1), v.check(unique, "a kernel is listed twice")),
-  drivers: v.pipe(v.array(v.picklist(drivers)), v.minLength(1), v.check(unique, "a driver is listed twice")),
-});
+import { basename, join } from "node:path";
+import type { Target } from "../harness/run/target.ts";
+import { checkDocument, inFileOrder, readDocument } from "../harness/yaml/index.ts";
+import { type MatrixKernel, matrixKernels } from "./kernel-facts.ts";
+import { Profile } from "./schema.ts";
+import { selectTargets } from "./select.ts";
 
 /** What set-up prepares, `test` visits, and `run` does without --profile. */
 export const defaultProfile = "amd64";
@@ -22,13 +16,22 @@ const notProfiles = new Set(["expected"]);
 export function profileNames(dir: string = import.meta.dir): string[] {
   return readdirSync(dir)
     .filter((file) => file.endsWith(".yaml"))
-    .map((file) => file.slice(0, -".yaml".length))
+    .map((file) => basename(file, ".yaml"))
     .filter((name) => !notProfiles.has(name))
     .sort();
 }
 
-/** The targets of a profile, kernel by kernel. @throws with file, line and column if the file is malformed. */
+/** The targets of a profile, kernel by kernel. @throws YamlError: the file is malformed, or an entry has no effect */
 export function loadProfile(name: string, dir: string = import.meta.dir): Target[] {
-  const { arch, kernels, drivers } = loadYaml(join(dir, `${name}.yaml`), Profile);
-  return kernels.flatMap((kernel) => drivers.map((driver) => ({ arch, kernel, driver })));
+  return loadProfileFile(join(dir, `${name}.yaml`));
+}
+
+export function loadProfileFile(file: string, kernels: readonly MatrixKernel[] = matrixKernels()): Target[] {
+  const document = readDocument(file);
+  const { targets, idle } = selectTargets(checkDocument(document, Profile), kernels);
+  if (idle.length > 0)
+    throw inFileOrder(
+      idle.map(({ path, message }) => ({ code: "value", message, place: document.valueAt(path) })),
+    );
+  return [...targets];
 }

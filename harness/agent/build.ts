@@ -1,10 +1,11 @@
 /** The agent's static binary, and its sanitized twin for tests on this machine. */
 import { mkdirSync } from "node:fs";
 import { $ } from "zx";
-import { includes, libscapStatic, systemLibraries, warnings } from "../../lib/libscap/build.ts";
-import { toolchain } from "../../lib/libscap/toolchain.ts";
+import { includes, libscapStatic, warnings } from "../../lib/libscap/build.ts";
+import { thirdParty, thirdPartyArchives } from "../../lib/third-party/build.ts";
 import { buildPath, root } from "../build/root.ts";
 import type { Step } from "../build/step.ts";
+import { toolchain } from "../build/toolchain.ts";
 import type { Arch } from "../run/target.ts";
 
 const run = $({ cwd: root, quiet: true, verbose: false });
@@ -44,16 +45,16 @@ function agent(arch: Arch, variant: Variant): Step {
   return {
     name: `${variant.name}-${arch}`,
     inputs,
-    key: [cc, ...flags, ...systemLibraries],
-    needs: [helper, libscap],
+    key: [cc, ...flags],
+    needs: [helper, libscap, ...thirdParty(arch)],
     outputs: [output],
     async run() {
       mkdirSync(buildPath(arch), { recursive: true });
       const sources = [...new Bun.Glob(`${dir}/*.c`).scanSync({ cwd: root })].sort();
       const assembly = [`${dir}/arch/${arch}.S`, `${dir}/helper/blob.S`];
       const blob = `-DEXEC_ME="${helper.outputs[0]}"`;
-      const archive = libscap.outputs.filter((path) => path.endsWith(".a"));
-      await run`${cc} ${flags} ${blob} ${sources} ${assembly} ${archive} ${systemLibraries} -o ${output}`;
+      const archives = [...libscap.outputs, ...thirdPartyArchives(arch)];
+      await run`${cc} ${flags} ${blob} ${sources} ${assembly} ${archives} -o ${output}`;
     },
   };
 }

@@ -6,6 +6,7 @@
 #include <linux/reboot.h>
 #include <net/if.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
@@ -63,6 +64,19 @@ static void write_setting(const char *path, const char *value)
 		close(fd);
 }
 
+/*
+ * Some kernels refuse programs without the JIT, and interpret slowly: on before the first is loaded, unless
+ * the kernel's command line has scapyard_jit=off, which the kernel hands on as a variable.
+ */
+static void set_jit(void)
+{
+	const char *path = "/proc/sys/net/core/bpf_jit_enable";
+	const char *wish = getenv("scapyard_jit");
+
+	if (access(path, F_OK) == 0)
+		write_setting(path, wish && strcmp(wish, "off") == 0 ? "0" : "1");
+}
+
 static void loopback_up(void)
 {
 	struct ifreq lo = {.ifr_name = "lo", .ifr_flags = IFF_UP};
@@ -90,10 +104,7 @@ void init_guest(void)
 	mount_all();
 	console();
 	modules_load_all("/modules");
-	/* Some kernels refuse programs without the JIT, and interpret slowly: on before the first is loaded.
-	 */
-	if (access("/proc/sys/net/core/bpf_jit_enable", F_OK) == 0)
-		write_setting("/proc/sys/net/core/bpf_jit_enable", "1");
+	set_jit();
 	loopback_up();
 	/* As in every system: execveat() names its program so, and security modules look the name up. */
 	if (symlink("/proc/self/fd", "/dev/fd"))

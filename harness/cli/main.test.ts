@@ -1,4 +1,6 @@
 import { expect, spyOn, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatTarget } from "../run/target.ts";
 import { jobCount } from "./job-count.ts";
@@ -56,10 +58,12 @@ async function list(...words: string[]) {
   return { status: await child.exited, out, err };
 }
 
+const small = ["--target", "*/debian-6.12/*", "--case", "open/*"];
+
 test("the list of a run is every case of every target, as repro takes it", async () => {
-  const { status, out } = await list("--json", "--target", "*/debian-6.12/*", "--case", "open/*");
+  const { status, out } = await list(...small);
   const targets = new Map<string, string[]>();
-  for (const { target, id } of JSON.parse(out).map(parseReproId))
+  for (const { target, id } of out.trim().split("\n").map(parseReproId))
     targets.getOrInsertComputed(formatTarget(target), () => []).push(id);
   expect([...targets.keys()]).toEqual(["x86_64/debian-6.12/modern_bpf", "x86_64/debian-6.12/kmod"]);
   const [one, other] = [...targets.values()];
@@ -68,10 +72,34 @@ test("the list of a run is every case of every target, as repro takes it", async
   expect(status).toBe(0);
 });
 
+test("shards of a run list together what the whole lists; for programs by target", async () => {
+  const whole = JSON.parse((await list("--json", ...small)).out);
+  expect(whole.map(({ target }: { target: string }) => target)).toEqual([
+    "x86_64/debian-6.12/modern_bpf",
+    "x86_64/debian-6.12/kmod",
+  ]);
+  const lines = (await list(...small)).out.trim().split("\n");
+  const shards = await Promise.all(["1/3", "2/3", "3/3"].map((shard) => list(...small, "--shard", shard)));
+  expect(shards.flatMap(({ out }) => out.trim().split("\n"))).toEqual(lines);
+});
+
+test("a profile may be a file, and a slip in it is told with its place", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "profile-"));
+  try {
+    writeFileSync(join(dir, "mine.yaml"), "include:\n  - kernel: debian-6.12\n    driver: kmdo\n");
+    const { status, err } = await list("--profile", join(dir, "mine.yaml"));
+    expect(err).toContain("mine.yaml:3:13: unknown name kmdo; did you mean kmod");
+    expect(status).toBe(2);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+});
+
 test.each([
   [["--target", "x86_64/debian-6.13/kmod"], "did you mean x86_64/debian-6.1"],
   [["--case", "opena/creates-a-file"], "did you mean open/creates-a-file"],
   [["--case", "opne/*"], "did you mean open/*"],
+  [["--shard", "4/3"], "--shard: a shard is <number>/<how many>"],
 ])("%p, which nothing matches, is a usage error", async (words, message) => {
   const { status, err } = await list(...words);
   expect(err).toContain(message);

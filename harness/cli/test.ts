@@ -27,7 +27,7 @@ async function run(args: Arguments): Promise<number> {
   if (flag(args, "watch")) return spawn(["test", "--watch", ...args.positionals], signal);
   const everything = args.positionals.length === 0;
   const checks = everything ? await runChecks(signal) : [];
-  const kernels = [...new Set(targets.map(({ kernel }) => kernel))];
+  const kernels = [...new Set(targets.map(({ arch, kernel }) => `${arch}/${kernel}`))];
   const unit = await runBunTest(args.positionals, kernels, signal);
   const matrix = everything ? [await runMatrix(signal)] : [];
   const tally = sum([...checks, unit, ...matrix]);
@@ -77,7 +77,7 @@ function testFiles(): string[] {
   return [...found].filter((file) => !/^(node_modules|build|drivers\/cases)\//.test(file)).sort();
 }
 
-/** @param kernels on which the tests that compare drivers and count losses run */
+/** @param kernels on which the tests run that boot guests */
 async function runBunTest(
   filters: readonly string[],
   kernels: readonly string[],

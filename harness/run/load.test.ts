@@ -2,15 +2,16 @@
 import { expect, test } from "bun:test";
 import type { LoadTestOptions } from "../agent/client.ts";
 import type { LoadOptions } from "../agent/messages.ts";
+import type { GuestOptions } from "./guest-options.ts";
 import { type LoadReport, loadReports, writeInterest } from "./load.ts";
-import { type GuestOptions, openGuestWith } from "./open-guest.ts";
+import { openGuestWith } from "./open-guest.ts";
 import { defaultTarget, drivers, formatTarget, parseTarget, type Target } from "./target.ts";
 import { testedKernels } from "./tested-kernels.ts";
 
 const patience = 300_000;
 
-const targets: Target[] = testedKernels().flatMap((kernel) =>
-  drivers.map((driver) => ({ arch: "x86_64", kernel, driver }) as const),
+const targets: Target[] = testedKernels().flatMap(({ arch, kernel }) =>
+  drivers.map((driver) => ({ arch, kernel, driver })),
 );
 
 const threeWriters: LoadTestOptions = {

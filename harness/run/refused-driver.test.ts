@@ -4,7 +4,8 @@ import { kmodModule, modulePath } from "../../drivers/kmod/build.ts";
 import { ensureKernel } from "../../kernels/index.ts";
 import { ensure } from "../build/step.ts";
 import { kernelArguments } from "../vm/index.ts";
-import { type GuestOptions, openGuestWith } from "./open-guest.ts";
+import type { GuestOptions } from "./guest-options.ts";
+import { openGuestWith } from "./open-guest.ts";
 import type { Driver } from "./target.ts";
 import { TargetUnusable } from "./unusable.ts";
 

@@ -6,7 +6,12 @@ import { download } from "./download.ts";
 import type { Mirror } from "./mirror.ts";
 
 export interface Release {
+  /** Its codename: `trixie-backports`. */
   readonly suite: string;
+  /** What the archive also calls it, for the time being: `stable-backports`. */
+  readonly alias: string | undefined;
+  /** When it was made, as the file says it. */
+  readonly date: string | undefined;
   /** sha256 and size by path below the suite's directory. */
   readonly files: ReadonlyMap<string, { sha256: string; size: number }>;
   readonly byHash: boolean;
@@ -15,9 +20,18 @@ export interface Release {
 export const suiteUrl = (mirror: Mirror, suite: string) =>
   `${suite.endsWith("-security") ? mirror.security : mirror.main}/dists/${suite}`;
 
-/** @param file where the signed file goes; one that is refused is not kept */
-export async function fetchRelease(mirror: Mirror, suite: string, file: string): Promise<Release> {
-  const url = `${suiteUrl(mirror, suite)}/InRelease`;
+/**
+ * @param suite codename that the file must have
+ * @param name what its directory on the mirror is called: the codename, or the suite's alias
+ * @param file where the signed file goes; one that is refused is not kept
+ */
+export async function fetchRelease(
+  mirror: Mirror,
+  suite: string,
+  name: string,
+  file: string,
+): Promise<Release> {
+  const url = `${suiteUrl(mirror, name)}/InRelease`;
   rmSync(file, { force: true });
   await download({ url, file });
   try {
@@ -63,7 +77,14 @@ export function parseRelease(text: string, suite: string): Release {
   const section = /^SHA256:\n((?: .*\n?)*)/m.exec(text)?.[1] ?? "";
   for (const [, sha256, size, path] of section.matchAll(/^ ([0-9a-f]{64}) +(\d+) +(.+)$/gm))
     files.set(path!, { sha256: sha256!, size: Number(size) });
-  return { suite, files, byHash: /^Acquire-By-Hash: yes$/m.test(text) };
+  const field = (key: string) => new RegExp(`^${key}: (.*)$`, "m").exec(text)?.[1];
+  return {
+    suite,
+    alias: field("Suite"),
+    date: field("Date"),
+    files,
+    byHash: field("Acquire-By-Hash") === "yes",
+  };
 }
 
 function refuseExpired(text: string, name: string): void {

@@ -4,22 +4,28 @@
  * libscap.a is one object in which only the functions of scap.h are visible, so that no internal name of ours can
  * meet one of the program that links it.
  */
-import { mkdirSync } from "node:fs";
 import { basename } from "node:path";
 import { $ } from "zx";
 import { schemaStep } from "../../drivers/schema/build.ts";
+import { compile } from "../../harness/build/compile.ts";
 import { buildPath, root } from "../../harness/build/root.ts";
 import type { Step } from "../../harness/build/step.ts";
+import { toolchain } from "../../harness/build/toolchain.ts";
 import type { Arch } from "../../harness/run/target.ts";
+import {
+  thirdParty,
+  thirdPartyArchives,
+  thirdPartyHeaders,
+  thirdPartyIncludes,
+} from "../third-party/build.ts";
 import { engines } from "./engines.ts";
-import { toolchain } from "./toolchain.ts";
 
 export const warnings = ["-std=c11", "-D_GNU_SOURCE=", "-Wall", "-Wextra", "-Werror", "-g"];
-export const includes = [`-I${root}/lib/libscap/include`, `-I${buildPath("gen", "c")}`];
+export const includes = [
+  ...[`-I${root}/lib/libscap/include`, `-I${buildPath("gen", "c")}`],
+  ...thirdPartyIncludes,
+];
 const compileFlags = [...warnings, "-O2", "-fPIC", "-fvisibility=hidden"];
-
-/** What a program that links libscap.a needs behind it. */
-export const systemLibraries = [...new Set(engines.flatMap(({ libraries }) => libraries)), "-lz"];
 
 const run = $({ cwd: root, quiet: true, verbose: false });
 const output = (arch: Arch, name: string) => buildPath(arch, name);
@@ -45,19 +51,6 @@ function engineFlags(arch: Arch): string[] {
   ]);
 }
 
-/** All .c files to .o files in `dir`; as many compilers at a time as there are CPUs. */
-export async function compile(cc: string, flags: readonly string[], sources: readonly string[], dir: string) {
-  mkdirSync(dir, { recursive: true });
-  const objects = sources.map((source) => ({ source, object: `${dir}/${basename(source, ".c")}.o` }));
-  const waiting = [...objects];
-  const worker = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift())
-      await run`${cc} ${[...flags]} -c ${next.source} -o ${next.object}`;
-  };
-  await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, worker));
-  return objects.map(({ object }) => object);
-}
-
 const tableSource = buildPath("gen", "c", "scap_event_table.c");
 export const tableSources = [tableSource, buildPath("gen", "c", "scap_conversion.c")];
 /** The schema may keep a flag table that no parameter uses today. */
@@ -72,7 +65,7 @@ function libscapObjects(arch: Arch): Step {
     name: `libscap-objects-${arch}`,
     inputs: ["lib/libscap/{src,include}/*.{c,h}", ...engines.flatMap(({ inputs }) => inputs)],
     key: [cc, ...flags, ...tableFlags, ...sources],
-    needs: [schemaStep, ...engines.flatMap(({ needs }) => needs(arch))],
+    needs: [schemaStep, thirdPartyHeaders, ...engines.flatMap(({ needs }) => needs(arch))],
     outputs: [...sources, ...tableSources].map((path) => `${objectsDir(arch)}/${basename(path, ".c")}.o`),
     async run() {
       await compile(cc, flags, sources, objectsDir(arch));
@@ -89,11 +82,11 @@ export function libscapShared(arch: Arch): Step {
   return {
     name: `libscap-shared-${arch}`,
     inputs: [map],
-    key: [cc, ...flags, ...systemLibraries],
-    needs: [objects],
+    key: [cc, ...flags],
+    needs: [objects, ...thirdParty(arch)],
     outputs: [output(arch, "libscap.so")],
     async run() {
-      await run`${cc} ${flags} -o ${output(arch, "libscap.so")} ${objects.outputs} ${systemLibraries}`;
+      await run`${cc} ${flags} -o ${output(arch, "libscap.so")} ${objects.outputs} ${thirdPartyArchives(arch)}`;
     },
   };
 }
@@ -126,12 +119,12 @@ export function scapOpen(arch: Arch): Step {
   return {
     name: `scap-open-${arch}`,
     inputs: ["lib/examples/*.{c,h}", "lib/libscap/include/*.h"],
-    key: [cc, ...warnings, ...sources, ...systemLibraries],
-    needs: [library],
+    key: [cc, ...warnings, ...sources],
+    needs: [library, ...thirdParty(arch)],
     outputs: [output(arch, "scap-open")],
     async run() {
       const flags = [...warnings, "-O2", "-static", ...includes, `-I${root}/lib/libscap/src`];
-      const parts = [...sources, tableSource, ...library.outputs, ...systemLibraries];
+      const parts = [...sources, tableSource, ...library.outputs, ...thirdPartyArchives(arch)];
       await run`${cc} ${flags} -o ${output(arch, "scap-open")} ${parts}`;
     },
   };

@@ -11,7 +11,6 @@ export interface Engine {
   /** What must be made before its sources compile, and where they find it. */
   readonly needs: (arch: Arch) => readonly Step[];
   readonly includeDirs: (arch: Arch) => readonly string[];
-  readonly libraries: readonly string[];
 }
 
 const modernBpf: Engine = {
@@ -19,7 +18,6 @@ const modernBpf: Engine = {
   inputs: ["drivers/bpf/shared.h", "drivers/capture/abi.h"],
   needs: (arch) => [bpfSkeleton(arch)],
   includeDirs: (arch) => [skeletonDir(arch)],
-  libraries: ["-lbpf", "-lelf"],
 };
 
 const kmod: Engine = {
@@ -27,7 +25,6 @@ const kmod: Engine = {
   inputs: ["drivers/kmod/device_abi.h", "drivers/capture/abi.h"],
   needs: () => [],
   includeDirs: () => [],
-  libraries: [],
 };
 
 export const engines: readonly Engine[] = [modernBpf, kmod];

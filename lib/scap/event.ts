@@ -1,8 +1,18 @@
 import { EF, type EventInfo, events } from "#schema/events";
+import type { ParamType } from "#schema/types";
 import { decode, type Value } from "./decode.ts";
 import { malformed } from "./error.ts";
-import { getI64, getU64 } from "./int.ts";
+import { getI64, getU64, type Int } from "./int.ts";
+import { integerKinds, integerSizes, maxParams, readInteger } from "./integers.ts";
 import { frame, record } from "./layout.ts";
+
+/** Methods of buffers that the type declarations leave out: `toString()` without looking at the encoding's name. */
+type Slices = Buffer & {
+  utf8Slice(start: number, end: number): string;
+  latin1Slice(start: number, end: number): string;
+};
+
+const texts: ReadonlySet<ParamType> = new Set(["CHARBUF", "FSPATH", "FSRELPATH"]);
 
 /**
  * A view of one event in a batch. Nothing is decoded before it is asked for.
@@ -12,6 +22,8 @@ import { frame, record } from "./layout.ts";
 export class ScapEvent {
   readonly #view: DataView;
   readonly #bytes: Uint8Array;
+  /** The same bytes; its methods make strings without a view of their own. */
+  readonly #buffer: Slices;
   #at: number;
   /** Where #locate() found a parameter. */
   #paramAt = 0;
@@ -21,6 +33,7 @@ export class ScapEvent {
   constructor(bytes: Uint8Array, at = 0) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) as Slices;
     this.#at = at;
   }
 
@@ -120,7 +133,46 @@ export class ScapEvent {
     const param = this.info.params[index];
     if (!param) return this.raw(index).slice(); // a newer schema has appended one
     this.#locate(index);
+    if (texts.has(param.type) && this.#paramLength > 0)
+      return this.#buffer.utf8Slice(this.#paramAt, this.#textEnd());
     return decode(param, this.#view, this.#paramAt, this.#paramLength);
+  }
+
+  /** The bytes of a text, or of texts, as Latin-1 characters, without the last NUL. "" if it is empty or missing. */
+  latin1(index: number): string {
+    if (!this.has(index)) return "";
+    return this.#buffer.latin1Slice(this.#paramAt, this.#textEnd());
+  }
+
+  /** Behind the parameter's text: before the NUL that ends it. */
+  #textEnd(): number {
+    const end = this.#paramAt + this.#paramLength;
+    return this.#bytes[end - 1] === 0 ? end - 1 : end;
+  }
+
+  /** Whether the event has that parameter, and it is not empty. */
+  has(index: number): boolean {
+    if (!(index >= 0 && index < this.nparams)) return false;
+    this.#locate(index);
+    return this.#paramLength > 0;
+  }
+
+  /**
+   * The value of an integer parameter; 0 if it is empty or missing. The same as `param()`, in a fifth of the time.
+   * @throws {ScapError} if its bytes cannot be of its type.
+   */
+  int(index: number): Int {
+    if (!(index >= 0 && index < this.nparams)) return 0;
+    this.#locate(index);
+    if (this.#paramLength === 0) return 0;
+    const kind = integerKinds[this.type * maxParams + index] ?? 0;
+    if (kind === 0 || integerSizes[kind] !== this.#paramLength) return this.#noInteger(index);
+    return readInteger(kind, this.#view, this.#paramAt);
+  }
+
+  #noInteger(index: number): never {
+    const { name = `number ${index}`, type = "unknown" } = this.info?.params[index] ?? {};
+    throw malformed(`parameter "${name}": ${this.#paramLength} bytes of type ${type} are no integer`);
   }
 
   /**

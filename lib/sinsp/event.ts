@@ -2,6 +2,7 @@
 import { EF, PPME } from "#schema/events";
 import { syscalls } from "#schema/syscalls";
 import type { ScapEvent } from "../scap/event.ts";
+import type { FieldValue } from "./fields/source.ts";
 import type { Context } from "./parsers/context.ts";
 import { printArgs, printParam } from "./print/args.ts";
 import type { Printed, Scene } from "./print/param.ts";
@@ -13,11 +14,11 @@ import type { Thread } from "./state/thread.ts";
 export interface EventSource {
   /** Time of the first event, in ns; 0 before it. */
   readonly firstTs: bigint;
-  read(field: string, event: SinspEvent): unknown;
+  read(field: string, event: SinspEvent): FieldValue;
   readText(field: string, event: SinspEvent): string | null;
 }
 
-/** Valid until the next event is taken from the inspector. */
+/** Valid until the next event is taken from the inspector; `copy()` stays. */
 export class SinspEvent implements Scene {
   readonly #context: Context;
   readonly source: EventSource;
@@ -59,7 +60,7 @@ export class SinspEvent implements Scene {
 
   /** PPME. */
   get code(): number {
-    return this.raw.type;
+    return this.#context.event.type;
   }
 
   get isExit(): boolean {
@@ -98,14 +99,24 @@ export class SinspEvent implements Scene {
 
   /**
    * The value of a field: `evt.get("proc.aname[2]")`. null: the event has none.
-   * @throws if there is no such field, or it cannot be read.
+   * @throws {RangeError} if there is no such field, or it cannot be read.
    */
-  get(field: string): unknown {
+  get(field: string): FieldValue {
     return this.source.read(field, this);
   }
 
   /** The same, printed. */
   getText(field: string): string | null {
     return this.source.readText(field, this);
+  }
+
+  /**
+   * The event for keeping: its parameters, its thread and its descriptor stay as they are now. Fields that look at other
+   * threads (parents, the rest of the process) always answer from the tables of the moment when they are asked.
+   */
+  copy(): SinspEvent {
+    const copy = new SinspEvent(this.#context.copy(), this.source);
+    copy.num = this.num;
+    return copy;
   }
 }

@@ -1,3 +1,18 @@
 /** What captures mean: threads, descriptors, users, and fields of events. */
+export { ScapError } from "../scap/index.ts";
 export { SinspEvent } from "./event.ts";
-export { Inspector, type InspectorSource } from "./inspector.ts";
+export type { Field } from "./fields/catalogue.ts";
+export type { FieldValue, Scalar } from "./fields/source.ts";
+export {
+  type Filter,
+  FilterError,
+  type FilterErrorCode,
+  type FilterOptions,
+  pretty,
+} from "./filter/index.ts";
+export { type Formatter, jsonString } from "./format/index.ts";
+export { Inspector, type InspectorOptions, type InspectorSource } from "./inspector.ts";
+export type { FdInfo } from "./state/fd.ts";
+export type { Thread } from "./state/thread.ts";
+export type { Threads } from "./state/threads.ts";
+export type { Suppressed } from "./suppress.ts";

@@ -1,42 +1,99 @@
 /** Reads events, keeps the state of the machine that they come from, and answers questions about them. */
-import { type ScapEvent, ScapReader, type ScapSource } from "../scap/index.ts";
+import { ScapEvent } from "../scap/index.ts";
+import { type Capture, FileCapture } from "./capture.ts";
 import { SinspEvent } from "./event.ts";
-import { FieldReaders } from "./fields/readers.ts";
+import { builtinFields, type Field } from "./fields/catalogue.ts";
+import { FieldReaders, fieldSource } from "./fields/readers.ts";
+import type { FieldValue } from "./fields/source.ts";
+import { compileFilter, type Filter, type FilterOptions } from "./filter/index.ts";
+import { compileFormat, compileObject, type Formatter } from "./format/index.ts";
 import { Runner } from "./parsers/run.ts";
-import { loadState } from "./state/load.ts";
-import type { State } from "./state/state.ts";
 import type { Threads } from "./state/threads.ts";
+import { type Suppressed, Suppression } from "./suppress.ts";
 
+/** A capture file, plain or gzip: its name, or its bytes. */
 export type InspectorSource = { readonly savefile: string } | { readonly bytes: Uint8Array };
 
+export interface InspectorOptions {
+  /** Processes whose events are dropped before anything looks at them. */
+  readonly suppress?: Suppressed;
+  /** false: users and groups keep no names. */
+  readonly importUsers?: boolean;
+}
+
 /**
- * ```ts
+ * @example
  * using inspector = Inspector.open({ savefile: "trace.scap" });
  * for (const evt of inspector) console.log(evt.num, evt.name, evt.get("proc.name"));
- * ```
  */
 export class Inspector implements Iterable<SinspEvent>, Disposable {
-  readonly #reader: ScapReader;
+  readonly #capture: Capture;
   readonly #readers = new FieldReaders();
-  #state: State;
-  #sections: number;
+  readonly #suppression: Suppression | null;
+  #section: number;
+  #runner!: Runner;
+  /** The one view that moves from event to event. */
+  #event!: SinspEvent;
+  #raw = new ScapEvent(new Uint8Array(0));
+  /** The batch that is being walked through. */
+  #bytes = new Uint8Array(0);
+  #at = 0;
+  #end = 0;
   #num = 0;
   #firstTs = 0n;
+  #ended = false;
+  /** How long idle() waits next, in ms. */
+  #pause = 0;
+  readonly #importUsers: boolean;
 
-  private constructor(reader: ScapReader) {
-    this.#reader = reader;
-    this.#state = loadState(reader);
-    this.#sections = reader.fileInfo().sections;
+  private constructor(capture: Capture, { suppress, importUsers = true }: InspectorOptions) {
+    this.#capture = capture;
+    this.#importUsers = importUsers;
+    this.#section = capture.section;
+    this.#suppression = suppress ? new Suppression(suppress) : null;
+    this.#enterSection();
   }
 
   /** @throws {ScapError} if there is no such file, or it is no capture. */
-  static open(source: InspectorSource): Inspector {
-    const from: ScapSource = "savefile" in source ? { path: source.savefile } : { bytes: source.bytes };
-    return new Inspector(ScapReader.open(from));
+  static open(source: InspectorSource, options: InspectorOptions = {}): Inspector {
+    const from = "savefile" in source ? { path: source.savefile } : { bytes: source.bytes };
+    return new Inspector(new FileCapture(from), options);
   }
 
+  /**
+   * A test of events, compiled: `inspector.filter("evt.type = openat and fd.name startswith /etc")`.
+   * @throws {FilterError}
+   */
+  filter(text: string, options: FilterOptions = {}): Filter<SinspEvent> {
+    return compileFilter(fieldSource, text, options);
+  }
+
+  /**
+   * A writer of lines: `inspector.formatter("*%evt.num %proc.name %evt.args")`. Without the leading `*` there is no line
+   * (null) for an event that lacks one of the values.
+   * @throws {FilterError}
+   */
+  formatter(text: string): Formatter<SinspEvent> {
+    return compileFormat(fieldSource, text);
+  }
+
+  /**
+   * A writer of JSON objects, one member for each of these fields: `inspector.json(["evt.num", "proc.name"])`. Integers are
+   * exact whatever their size, so parse them with something that knows bigints.
+   * @throws {FilterError}
+   */
+  json(fields: readonly string[]): (event: SinspEvent) => string {
+    return compileObject(fieldSource, fields);
+  }
+
+  /** All fields that events can be asked for, with what they mean; for documentation and completion. */
+  fields(): Field[] {
+    return [...builtinFields.fields()].filter(({ flags }) => !flags.has("hidden"));
+  }
+
+  /** The threads that are known at the moment. */
   get threads(): Threads {
-    return this.#state.threads;
+    return this.#runner.context.state.threads;
   }
 
   /** Time of the first event that is not one of the machine itself, in ns; 0 before it. */
@@ -44,44 +101,115 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     return this.#firstTs;
   }
 
-  read(field: string, event: SinspEvent): unknown {
+  /** For `evt.get()`. */
+  read(field: string, event: SinspEvent): FieldValue {
     return this.#readers.value(field)(event);
   }
 
+  /** For `evt.getText()`. */
   readText(field: string, event: SinspEvent): string | null {
     return this.#readers.text(field)(event);
   }
 
-  /** Every event that is shown. One view moves along. @throws {ScapError} at damage, after all events before it. */
-  *[Symbol.iterator](): Generator<SinspEvent> {
-    for (let batch = this.#reader.next(); batch; batch = this.#reader.next()) {
-      this.#enterSection();
-      const runner = new Runner(this.#state);
-      const event = new SinspEvent(runner.context, this);
-      for (const raw of batch) if (this.#take(runner, raw, event)) yield event;
-      runner.finish();
+  /** Whether events come as they happen: then use `for await`. */
+  get isLive(): boolean {
+    return this.#capture.isLive;
+  }
+
+  /** Whether no more events will come. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Events that the driver and the kernel lost; null: a file does not tell. */
+  get drops(): number | null {
+    return this.#capture.drops;
+  }
+
+  /**
+   * The next event that is shown; null at the end, and where a live capture has none at the moment (see `ended`, `idle`).
+   * @throws {ScapError} at damage, after all events before it.
+   */
+  next(): SinspEvent | null {
+    for (;;) {
+      if (this.#at >= this.#end && !this.#fill()) return null;
+      const raw = this.#raw;
+      raw.moveTo(this.#at);
+      this.#at += raw.recordSize;
+      if (this.#take(raw)) return this.#event;
     }
   }
 
+  /** The events from here on that are shown; a loop that was left can be gone on with by another one. */
+  [Symbol.iterator](): Iterator<SinspEvent> {
+    if (this.isLive) throw new TypeError("a live capture waits for events: use for await");
+    return new Events(this);
+  }
+
+  /** The same, live: waits for events until stop() is called. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<SinspEvent> {
+    for (;;) {
+      const event = this.next();
+      if (event) yield event;
+      else if (this.#ended) return;
+      else await this.idle();
+    }
+  }
+
+  /** Let others run: timers, signals; while a live capture has nothing, also wait a little, longer each time. */
+  async idle(): Promise<void> {
+    await Bun.sleep(this.#pause);
+    this.#pause = Math.min(maxPause, this.#pause * 2);
+  }
+
+  /** End a live capture: what it has recorded so far still comes. */
+  stop(): void {
+    this.#capture.stop();
+  }
+
   /** @returns whether the event is to be shown */
-  #take(runner: Runner, raw: ScapEvent, event: SinspEvent): boolean {
-    const plan = runner.run(raw);
+  #take(raw: ScapEvent): boolean {
+    if (this.#suppression?.drops(raw)) return false;
+    const plan = this.#runner.run(raw);
+    const event = this.#event;
     event.num = ++this.#num;
     if (!plan || plan.hidden || raw.flags & stateOnly) return false;
     if (this.#firstTs === 0n && !plan.isMeta) this.#firstTs = raw.ts;
     return true;
   }
 
+  /** @returns false if there is nothing */
+  #fill(): boolean {
+    this.#runner.finish();
+    this.#at = this.#end = 0;
+    const batch = this.#capture.next();
+    if (batch === null) {
+      this.#ended = true;
+      return false;
+    }
+    this.#pause = batch === "wait" ? Math.max(1, this.#pause) : 0;
+    if (batch === "wait") return false;
+    if (this.#capture.section !== this.#section) this.#enterSection();
+    if (batch.bytes !== this.#bytes) {
+      this.#bytes = batch.bytes;
+      this.#raw = new ScapEvent(batch.bytes);
+    }
+    this.#end = batch.used;
+    return true;
+  }
+
   /** A file may consist of several captures, each with lists of its own. */
   #enterSection(): void {
-    const { sections } = this.#reader.fileInfo();
-    if (sections === this.#sections) return;
-    this.#sections = sections;
-    this.#state = loadState(this.#reader);
+    this.#section = this.#capture.section;
+    const state = this.#capture.state();
+    if (!this.#importUsers) state.users.close();
+    this.#suppression?.addKnown(state.threads);
+    this.#runner = new Runner(state);
+    this.#event = new SinspEvent(this.#runner.context, this);
   }
 
   close(): void {
-    this.#reader.close();
+    this.#capture[Symbol.dispose]();
   }
 
   [Symbol.dispose](): void {
@@ -89,5 +217,25 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   }
 }
 
+/** ms; short enough that rings do not overflow meanwhile. */
+const maxPause = 30;
+
 /** Flag of an event that only changes the state. */
 const stateOnly = 1;
+
+/** By hand, because a generator takes three times as long an event. */
+class Events implements Iterator<SinspEvent> {
+  readonly #inspector: Inspector;
+  readonly #result: { done: boolean; value: SinspEvent | undefined } = { done: false, value: undefined };
+
+  constructor(inspector: Inspector) {
+    this.#inspector = inspector;
+  }
+
+  next(): IteratorResult<SinspEvent> {
+    const event = this.#inspector.next();
+    this.#result.value = event ?? undefined;
+    this.#result.done = event === null;
+    return this.#result as IteratorResult<SinspEvent>;
+  }
+}

@@ -1,13 +1,11 @@
 import type { Arch } from "../../run/target.ts";
+import { aarch64 } from "./aarch64.ts";
 import type { ArchMachine } from "./machine.ts";
+import { ppc64le } from "./ppc64le.ts";
+import { riscv64 } from "./riscv64.ts";
+import { s390x } from "./s390x.ts";
 import { x86_64 } from "./x86_64.ts";
 
-const machines: Partial<Record<Arch, ArchMachine>> = { x86_64 };
+const machines: Readonly<Record<Arch, ArchMachine>> = { x86_64, aarch64, s390x, riscv64, ppc64le };
 
-/** @throws if scapyard cannot boot machines of that architecture. */
-export function archMachine(arch: Arch): ArchMachine {
-  const machine = machines[arch];
-  if (!machine)
-    throw new Error(`no machine for architecture ${arch}; there is ${Object.keys(machines).join(", ")}`);
-  return machine;
-}
+export const archMachine = (arch: Arch): ArchMachine => machines[arch];

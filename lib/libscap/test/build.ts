@@ -2,9 +2,11 @@
 import { basename } from "node:path";
 import { $ } from "zx";
 import { schemaStep } from "../../../drivers/schema/build.ts";
+import { compile } from "../../../harness/build/compile.ts";
 import { buildPath, root } from "../../../harness/build/root.ts";
 import type { Step } from "../../../harness/build/step.ts";
-import { compile, includes, librarySources, tableFlags, tableSources, warnings } from "../build.ts";
+import { thirdParty, thirdPartyArchives } from "../../third-party/build.ts";
+import { includes, librarySources, tableFlags, tableSources, warnings } from "../build.ts";
 
 const cc = "gcc";
 const flags = [
@@ -33,7 +35,7 @@ export const libscapTests: Step = {
     "drivers/{capture/abi,kmod/device_abi}.h",
   ],
   key: [cc, ...flags, ...library, ...tests],
-  needs: [schemaStep],
+  needs: [schemaStep, ...thirdParty("x86_64")],
   outputs: testPrograms,
   async run() {
     const objects = [
@@ -42,7 +44,10 @@ export const libscapTests: Step = {
     ];
     const run = $({ cwd: root, quiet: true, verbose: false });
     await Promise.all(
-      tests.map((test) => run`${cc} ${[...flags, ...includes]} ${test} ${objects} -lz -o ${programOf(test)}`),
+      tests.map(
+        (test) =>
+          run`${cc} ${[...flags, ...includes]} ${test} ${objects} ${thirdPartyArchives("x86_64")} -o ${programOf(test)}`,
+      ),
     );
   },
 };

@@ -4,7 +4,7 @@ import type { FieldSource } from "../fields/source.ts";
 import { Fault } from "../filter/error.ts";
 import { type BoundColumn, ColumnBinder } from "./column.ts";
 import { jsonObject, jsonString } from "./json.ts";
-import { type Column, parseFormat } from "./parse.ts";
+import { type Column, parseColumn, parseFormat } from "./parse.ts";
 import { toWidth } from "./text.ts";
 
 export { jsonString, jsonValue } from "./json.ts";
@@ -52,6 +52,29 @@ export function compileFormat<E>(
     json: (event: E, { transformed = false } = {}) => (transformed ? whole : plain)(event),
     values: valuesReader(unique, showsAbsent),
   });
+}
+
+/**
+ * One JSON object an event, with these fields and transformers as keys, absent values null.
+ * @throws {FilterError}
+ * @example
+ * const json = compileObject(source, ["evt.num", "proc.name", "toupper(evt.type)"]);
+ */
+export function compileObject<E>(
+  source: FieldSource<E>,
+  fields: readonly string[],
+  { catalogue = builtinFields }: { catalogue?: Catalogue } = {},
+): (event: E) => string {
+  const binder = new ColumnBinder(source, catalogue);
+  const columns = fields.map((text) => {
+    const operand = parseColumn(text, catalogue);
+    try {
+      return binder.bind(operand);
+    } catch (error) {
+      throw error instanceof Fault ? error.in(text, "field") : error;
+    }
+  });
+  return objectWriter(columns, true) as (event: E) => string;
 }
 
 interface LineColumn<E> extends BoundColumn<E> {

@@ -38,6 +38,18 @@ export function parseFormat(text: string, catalogue: Catalogue): Template {
   }
 }
 
+/** One field or transformer, as it stands behind a `%`. @throws {FilterError} */
+export function parseColumn(text: string, catalogue: Catalogue): Operand {
+  try {
+    const input = new Scanner(text);
+    const operand = transformer(input, new Depth()) ?? field(input, catalogue);
+    if (input.atEnd) return operand;
+    throw new Fault("UNKNOWN_FIELD", { start: 0, end: text.length }, `there is no field ${text}`);
+  } catch (error) {
+    throw error instanceof Fault ? error.in(text, "field") : error;
+  }
+}
+
 function template(input: Scanner, catalogue: Catalogue): Template {
   const showsAbsent = input.exactly("*");
   const parts: (string | Column)[] = [];

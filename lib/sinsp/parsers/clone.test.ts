@@ -27,7 +27,7 @@ test("the caller's exit makes the child, which takes after it", () => {
   const [cat, made] = [100, 200].map((tid) => story.state.threads.get(tid)!);
   expect(made).toMatchObject({ pid: 200, ptid: 100, vtid: 200, comm: "cat", uid: 5, exePath: cat!.exePath });
   expect([made!.cwd, made!.fd(3)?.name]).toEqual(["/home/", "/a"]);
-  made!.fd(3)!.name = "/b";
+  made!.fds.own(3)!.name = "/b";
   expect(cat!.fd(3)?.name).toBe("/a");
   expect(cat!.children).toEqual(new Set([made!]));
 });

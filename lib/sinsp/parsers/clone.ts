@@ -45,7 +45,7 @@ function inCaller(context: Context, childTid: number): void {
   child.vpid = child.pid;
   describe(context, child);
   child.pidnsInitStartTs = bootTime(context);
-  if (wasKnown) inherit(caller, child);
+  if (wasKnown) child.inherit(caller);
   else takeNames(context, caller);
   threads.add(child);
 }
@@ -82,7 +82,7 @@ function inChild(context: Context): void {
   // The thread itself is not told of who called: a new thread takes after its main thread, a new process after its parent.
   const isThread = isThreadClone(child.flags);
   const origin = threads.getOrPlaceholder(isThread ? child.pid : child.ptid);
-  if (origin && !origin.isPlaceholder) inherit(origin, child);
+  if (origin && !origin.isPlaceholder) child.inherit(origin);
   else if (origin && isThread) becomeMainOf(context, origin, child);
   context.thread = origin && threads.add(child) ? child : undefined;
 }
@@ -105,19 +105,6 @@ function describe(context: Context, child: Thread): void {
   child.cloneTs = context.event.ts;
   // Threads of a process share descriptors, whatever the flags say.
   if (isThreadClone(child.flags)) child.flags |= PPM.PPM_CL_CLONE_FILES;
-}
-
-function inherit(from: Thread, to: Thread): void {
-  const { exePath, root, sid, vpgid, pgid, loginuid, tty } = from;
-  Object.assign(to, { exePath, root, sid, vpgid, pgid, loginuid, tty });
-  const { exeWritable, exeUpperLayer, exeLowerLayer, exeFromMemfd, exeIno, exeCtime, exeMtime } = from;
-  Object.assign(to, { exeWritable, exeUpperLayer, exeLowerLayer, exeFromMemfd, exeIno, exeCtime, exeMtime });
-  const { capPermitted, capInheritable, capEffective, ctimeToStart } = from;
-  Object.assign(to, { capPermitted, capInheritable, capEffective, ctimeToStart });
-  if (isThreadClone(to.flags)) return;
-  to.fds = from.fds.copy();
-  to.env = from.env;
-  to.cwd = from.cwd;
 }
 
 const bootTime = ({ state }: Context) => state.machine?.bootTs ?? 0n;

@@ -3,21 +3,21 @@ import type { ScapEvent } from "../../scap/event.ts";
 import type { Int } from "../../scap/int.ts";
 import type { FdInfo } from "../state/fd.ts";
 import type { State } from "../state/state.ts";
+import { Texts } from "../state/texts.ts";
 import type { Thread } from "../state/thread.ts";
+import type { Plan } from "./plan.ts";
 
 /** One for all events: the parser of the next one overwrites it. */
 export class Context {
   readonly state: State;
   event!: ScapEvent;
+  #plan: Plan | undefined;
   thread: Thread | undefined;
-  /** The descriptor that the event is about, as it is after the event. */
-  fd: FdInfo | undefined;
-  fdNumber = -1;
-  /** Name of `fd` before the event. */
-  oldName = "";
-  /** Result of a system call; 0 for other events. */
-  result = 0;
-  hasResult = false;
+  /** Whether the next two are those of this event. */
+  #hasFd = true;
+  #fd: FdInfo | undefined;
+  #fdNumber = -1;
+  #oldName: string | undefined;
   /** What goes once the event has been seen. */
   closing = -1;
   ending = -1;
@@ -26,24 +26,105 @@ export class Context {
     this.state = state;
   }
 
-  moveTo(event: ScapEvent): void {
+  get isEnding(): boolean {
+    return this.closing >= 0 || this.ending >= 0;
+  }
+
+  moveTo(event: ScapEvent, plan: Plan | undefined): void {
     this.event = event;
-    this.thread = undefined;
-    this.fd = undefined;
-    this.fdNumber = -1;
-    this.oldName = "";
-    this.result = 0;
-    this.hasResult = false;
+    this.#plan = plan;
+    this.#hasFd = false;
+    this.#oldName = undefined;
+    if (!plan || plan.thread === "none") {
+      this.thread = undefined;
+      return;
+    }
+    const tid = event.tidNumber;
+    const { threads } = this.state;
+    this.thread = plan.thread === "known" ? threads.get(tid) : threads.getOrPlaceholder(tid);
+  }
+
+  /** Fix what must be seen as it was before the event. */
+  prepare(): void {
+    this.#ownFd();
+    this.#oldName = this.#fd?.name ?? "";
+  }
+
+  #findFd(): void {
+    this.#hasFd = true;
+    this.#fd = undefined;
+    this.#fdNumber = -1;
+    if (!this.#plan || !this.thread || this.#plan.fd < 0 || this.#plan.fd >= this.event.nparams) return;
+    this.#fdNumber = this.num(this.#plan.fd);
+    this.#fd = this.thread.fd(this.#fdNumber);
+  }
+
+  /** For parsers: a descriptor that the event may change. */
+  #ownFd(): void {
+    this.#findFd();
+    if (this.#fd) this.#fd = this.thread!.fds.own(this.#fdNumber);
+  }
+
+  /** The descriptor that the event is about, as it is after the event. */
+  get fd(): FdInfo | undefined {
+    if (!this.#hasFd) this.#findFd();
+    return this.#fd;
+  }
+
+  set fd(info: FdInfo | undefined) {
+    if (!this.#hasFd) this.#findFd();
+    this.#fd = info;
+  }
+
+  get fdNumber(): number {
+    if (!this.#hasFd) this.#findFd();
+    return this.#fdNumber;
+  }
+
+  set fdNumber(number: number) {
+    if (!this.#hasFd) this.#findFd();
+    this.#fdNumber = number;
+  }
+
+  /** Name of `fd` before the event. */
+  get oldName(): string {
+    return this.#oldName ?? this.fd?.name ?? "";
+  }
+
+  set oldName(name: string) {
+    this.#oldName = name;
+  }
+
+  /** Whether it is the exit of a system call. Old files have events without the parameters that they have today. */
+  get hasResult(): boolean {
+    return (this.#plan?.hasResult ?? false) && this.event.nparams > 0;
+  }
+
+  /** Result of a system call; 0 for other events. */
+  get result(): number {
+    return this.hasResult ? this.num(0) : 0;
+  }
+
+  /** The same, independent of what comes; its thread and descriptor are as they are now. */
+  copy(): Context {
+    const copy = new Context(this.state);
+    copy.event = this.event.copy();
+    copy.#plan = this.#plan;
+    copy.thread = this.thread?.snapshot();
+    copy.#hasFd = true;
+    copy.#fd = this.fd?.copy();
+    copy.#fdNumber = this.fdNumber;
+    copy.#oldName = this.oldName;
+    return copy;
   }
 
   /** A number that always fits: descriptors, pids, flags, sizes of 32 bits. 0 if the parameter is empty or missing. */
   num(index: number): number {
-    return Number(this.int(index));
+    return Number(this.event.int(index));
   }
 
   int(index: number): Int {
-    if (index >= this.event.nparams) return 0;
-    return (this.event.param(index) as Int | null) ?? 0;
+    return this.event.int(index);
   }
 
   /** A time. */
@@ -52,7 +133,7 @@ export class Context {
   }
 
   has(index: number): boolean {
-    return index < this.event.nparams && this.event.raw(index).length > 0;
+    return this.event.has(index);
   }
 
   /** "" if the parameter is empty or missing. */
@@ -65,14 +146,9 @@ export class Context {
     return this.str(index) || "<NA>";
   }
 
-  /** Strings that each end with a NUL. */
-  strs(index: number): string[] {
-    if (index >= this.event.nparams) return [];
-    const bytes = this.event.raw(index);
-    if (bytes.length === 0) return [];
-    const end = bytes.at(-1) === 0 ? bytes.length - 1 : bytes.length;
-    if (end === 0) return [];
-    return Buffer.from(bytes.buffer, bytes.byteOffset, end).toString("utf8").split("\0");
+  strs(index: number): Texts {
+    const packed = this.has(index) ? this.event.latin1(index) : "";
+    return packed === "" ? Texts.none : Texts.packed(packed);
   }
 
   /** The event made this descriptor. */

@@ -39,7 +39,7 @@ export function exec(context: Context): void {
   thread.dead = false;
   takeNames(context, thread);
   takeResources(context, thread);
-  if (context.has(P.env)) thread.env = context.strs(P.env);
+  if (context.has(P.env)) thread.setEnv(context.strs(P.env));
   thread.exePath = executablePath(context, thread);
   executable(context, thread);
   credentials(context, thread);

@@ -60,7 +60,11 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
     isEnter: dir === "enter",
     isPassive: (flags & EF.SKIPPARSERESET) !== 0 || source === "METAEVENT" || code === PPME.SCHEDSWITCH_6_E,
     isMeta: source === "METAEVENT",
-    hasResult: dir === "exit" && source === "SYSCALL" && code !== PPME.GENERIC_X && params.length > 0,
+    hasResult:
+      dir === "exit" &&
+      source === "SYSCALL" &&
+      code !== PPME.GENERIC_X &&
+      (params[0]?.type ?? "DYN") !== "DYN",
     hidden: hiddenCodes.has(code),
   };
 });

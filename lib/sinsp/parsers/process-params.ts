@@ -30,7 +30,7 @@ export function takeNames(context: Context, thread: Thread): void {
 /** What old events lack stays as it was. */
 export function takeResources(context: Context, thread: Thread): void {
   thread.fdLimit = context.int(P.fdLimit);
-  if (context.has(P.cgroups)) thread.cgroups = context.strs(P.cgroups);
+  if (context.has(P.cgroups)) thread.setCgroups(context.strs(P.cgroups));
   if (!context.has(P.vmSwap)) return;
   thread.pfMajor = context.int(P.pfMajor);
   thread.pfMinor = context.int(P.pfMinor);

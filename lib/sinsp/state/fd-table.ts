@@ -4,7 +4,7 @@ import type { FdInfo } from "./fd.ts";
 const CLOEXEC = 4096;
 
 export class FdTable {
-  readonly #fds = new Map<number, FdInfo>();
+  #fds = new Map<number, FdInfo>();
   readonly #limit: number;
 
   constructor(limit = 4096) {
@@ -42,11 +42,21 @@ export class FdTable {
     return this.#fds.values();
   }
 
-  /** As fork gives it to the child. */
+  /** As fork gives it to the child. Both tables have the same entries until one of them changes one: `own()`. */
   copy(): FdTable {
     const table = new FdTable(this.#limit);
-    for (const [fd, info] of this.#fds) table.#fds.set(fd, info.copy());
+    for (const info of this.#fds.values()) info.shared = true;
+    table.#fds = new Map(this.#fds);
     return table;
+  }
+
+  /** The entry for changing it: no other table has it. */
+  own(fd: number): FdInfo | undefined {
+    const info = this.#fds.get(fd);
+    if (!info?.shared) return info;
+    const copy = info.copy();
+    this.#fds.set(fd, copy);
+    return copy;
   }
 
   closeOnExec(): void {
@@ -55,9 +65,9 @@ export class FdTable {
 
   /** Close, or mark to be closed on exec, `first` to `last`. */
   closeRange(first: number, last: number, onExec: boolean): void {
-    for (const [fd, info] of this.#fds) {
+    for (const fd of [...this.#fds.keys()]) {
       if (fd < first || fd > last) continue;
-      if (onExec) info.openFlags |= CLOEXEC;
+      if (onExec) this.own(fd)!.openFlags |= CLOEXEC;
       else this.#fds.delete(fd);
     }
   }

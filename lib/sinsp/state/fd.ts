@@ -109,6 +109,9 @@ export class FdInfo {
   unixSource: Int = 0;
   unixDest: Int = 0;
 
+  /** More than one table has it: it must not be changed (`FdTable.own`). */
+  shared = false;
+
   constructor(type: number) {
     this.type = type;
     this.ends = type === FdType.IPV6 || type === FdType.IPV6_SERVER ? unset6 : unset4;
@@ -116,7 +119,7 @@ export class FdInfo {
 
   /** The same descriptor in another table, or turned into another type. */
   copy(type: number = this.type): FdInfo {
-    return Object.assign(new FdInfo(type), this, { type });
+    return Object.assign(new FdInfo(type), this, { type, shared: false });
   }
 
   /** null for types without a name. */

@@ -2,6 +2,7 @@
 import type { Thread as ListedThread, ScapReader } from "../../scap/index.ts";
 import { addListedFds } from "./load-fds.ts";
 import { State } from "./state.ts";
+import { Texts } from "./texts.ts";
 import { Thread, withoutDeleted } from "./thread.ts";
 
 export function loadState(reader: ScapReader): State {
@@ -20,8 +21,8 @@ function addThread(state: State, listed: ListedThread): void {
   const thread = new Thread(Number(listed.tid));
   for (const key of ["pid", "ptid", "sid", "vpgid", "pgid", "vtid", "vpid"] as const)
     thread[key] = Number(BigInt.asIntN(64, BigInt(listed[key])));
-  const { comm, exe, cgroups, root, flags, uid, gid, loginuid, tty } = listed;
-  Object.assign(thread, { comm, exe, cgroups, root, flags, uid, gid, loginuid, tty });
+  const { comm, exe, root, flags, uid, gid, loginuid, tty } = listed;
+  Object.assign(thread, { comm, exe, root, flags, uid, gid, loginuid, tty });
   const { exeWritable, exeUpperLayer, exeLowerLayer, exeFromMemfd, exeIno } = listed;
   Object.assign(thread, { exeWritable, exeUpperLayer, exeLowerLayer, exeFromMemfd, exeIno });
   const { capPermitted, capInheritable, capEffective } = listed;
@@ -36,10 +37,12 @@ function addThread(state: State, listed: ListedThread): void {
   thread.exeCtime = BigInt(listed.exeInoCtime);
   thread.exeMtime = BigInt(listed.exeInoMtime);
   thread.pidnsInitStartTs = BigInt(listed.pidnsInitStartTs);
-  thread.setArgs(orNone(listed.args));
-  thread.env = orNone(listed.env);
+  thread.setArgs(textsOf(listed.args));
+  thread.setEnv(textsOf(listed.env));
+  thread.setCgroups(textsOf(listed.cgroups));
   if (state.threads.insert(thread) && thread.isMain) thread.cwd = listed.cwd;
 }
 
 /** One empty string is how some files write "none". */
-const orNone = (items: readonly string[]) => (items.length === 1 && items[0] === "" ? [] : items);
+const textsOf = (items: readonly string[]) =>
+  items.length === 1 && items[0] === "" ? Texts.none : Texts.of(items);

@@ -3,6 +3,7 @@ import { FdInfo, FdType } from "./fd.ts";
 import { FdTable } from "./fd-table.ts";
 import { Interfaces } from "./interfaces.ts";
 import { joinPath } from "./path.ts";
+import { Texts } from "./texts.ts";
 import { Thread } from "./thread.ts";
 import { Threads } from "./threads.ts";
 
@@ -66,7 +67,7 @@ test("descriptors: copies are independent, CLOEXEC ones end at exec, the table h
   for (const fd of [0, 1, 2]) expect(fds.set(fd, new FdInfo(FdType.FILE_V2))).toBe(true);
   expect(fds.set(3, new FdInfo(FdType.FIFO))).toBe(false);
   const copy = fds.copy();
-  copy.get(1)!.name = "changed";
+  copy.own(1)!.name = "changed";
   expect(fds.get(1)!.name).toBe("");
   fds.closeRange(1, 2, true);
   fds.closeOnExec();
@@ -124,10 +125,9 @@ test("the address that talks to a peer: its own, one of the same network, any bu
   ]);
 });
 
-test("names of cgroup subsystems are those of rules; a list with something else is ignored", () => {
+test("names of cgroup subsystems are those of rules; what is none is left out", () => {
   const one = thread(10);
-  one.cgroups = ["perf_cgroup=/a", "mem_cgroup=/b", "io=/c", "cpu_cgroup=/d=e"];
-  one.cgroups = ["nothing"];
+  one.setCgroups(Texts.of(["perf_cgroup=/a", "mem_cgroup=/b", "io=/c", "nothing", "cpu_cgroup=/d=e"]));
   expect(one.cgroups).toEqual(["perf_event=/a", "memory=/b", "blkio=/c", "cpu=/d=e"]);
 });
 
@@ -139,4 +139,23 @@ test("purging takes placeholders and those that are gone; their children go to o
     [1, 0],
     [20, 1],
   ]);
+});
+
+test("after a fork both have the same descriptors, and neither sees what the other does to them", () => {
+  const parent = new FdTable();
+  for (const fd of [3, 4, 5]) parent.set(fd, Object.assign(new FdInfo(FdType.FILE_V2), { name: `f${fd}` }));
+  const child = parent.copy();
+  child.own(3)!.name = "changed";
+  parent.own(4)!.name = "other";
+  child.closeRange(5, 5, true);
+  expect([parent.get(3)?.name, child.get(3)?.name]).toEqual(["f3", "changed"]);
+  expect([parent.get(4)?.name, child.get(4)?.name]).toEqual(["other", "f4"]);
+  expect([parent.get(5)?.openFlags, child.get(5)?.openFlags]).toEqual([0, 4096]);
+  expect(child.own(3)).toBe(child.get(3)!);
+});
+
+test("packed texts are taken apart when asked for", () => {
+  expect(Texts.packed("a\0b c\0").list).toEqual(["a", "b c", ""]);
+  expect(Texts.packed("\xc3\xa9\0\xff").list).toEqual(["é", "\ufffd"]);
+  expect(Texts.none.list).toEqual([]);
 });

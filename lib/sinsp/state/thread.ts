@@ -5,6 +5,7 @@ import type { Int } from "../../scap/int.ts";
 import type { FdInfo } from "./fd.ts";
 import { FdTable } from "./fd-table.ts";
 import { asDirectory, joinPath } from "./path.ts";
+import { Texts } from "./texts.ts";
 
 export const noUser = 0xffffffff;
 
@@ -61,10 +62,13 @@ export class Thread {
   exe = "<NA>";
   exePath = "";
   root = "/";
-  #args: readonly string[] = [];
-  #commandLine = "<NA>";
-  env: readonly string[] = [];
-  #cgroups: readonly string[] = [];
+  #args = Texts.none;
+  #commandLine: string | null = "<NA>";
+  /** The name that the command line begins with. */
+  #commandName = "";
+  #env = Texts.none;
+  #cgroups = Texts.none;
+  #shownCgroups: readonly string[] | null = null;
   /** PPM_CL_* bits. */
   flags = 0;
   uid = noUser;
@@ -141,27 +145,65 @@ export class Thread {
   }
 
   get args(): readonly string[] {
-    return this.#args;
+    return this.#args.list;
   }
 
   /** Also fixes the command line, which later names of the thread do not change. */
-  setArgs(args: readonly string[]): void {
+  setArgs(args: Texts): void {
     this.#args = args;
-    this.#commandLine = [this.comm, ...args].join(" ");
+    this.#commandName = this.comm;
+    this.#commandLine = null;
   }
 
-  /** `subsystem=path` items. */
+  /** `NAME=value` items. */
+  get env(): readonly string[] {
+    return this.#env.list;
+  }
+
+  setEnv(env: Texts): void {
+    this.#env = env;
+  }
+
+  /** `subsystem=path` items. Subsystems have one name each, that of rules written long ago. */
   get cgroups(): readonly string[] {
-    return this.#cgroups;
+    this.#shownCgroups ??= this.#cgroups.list.filter((item) => item.includes("=")).map(nameSubsystem);
+    return this.#shownCgroups;
   }
 
-  /** Subsystems have one name each, that of rules written long ago. A list with an item that is none says nothing. */
-  set cgroups(items: readonly string[]) {
-    if (items.every((item) => item.includes("="))) this.#cgroups = items.map(nameSubsystem);
+  setCgroups(items: Texts): void {
+    this.#cgroups = items;
+    this.#shownCgroups = null;
   }
 
   get commandLine(): string {
-    return this.#commandLine || [this.comm, ...this.#args].join(" ");
+    this.#commandLine ??= [this.#commandName, ...this.args].join(" ");
+    return this.#commandLine || [this.comm, ...this.args].join(" ");
+  }
+
+  /** What a new thread has of its maker, besides what its own event says; a new process has more. */
+  inherit(from: Thread): void {
+    this.exePath = from.exePath;
+    this.root = from.root;
+    this.sid = from.sid;
+    this.vpgid = from.vpgid;
+    this.pgid = from.pgid;
+    this.loginuid = from.loginuid;
+    this.tty = from.tty;
+    this.exeWritable = from.exeWritable;
+    this.exeUpperLayer = from.exeUpperLayer;
+    this.exeLowerLayer = from.exeLowerLayer;
+    this.exeFromMemfd = from.exeFromMemfd;
+    this.exeIno = from.exeIno;
+    this.exeCtime = from.exeCtime;
+    this.exeMtime = from.exeMtime;
+    this.ctimeToStart = from.ctimeToStart;
+    this.capPermitted = from.capPermitted;
+    this.capInheritable = from.capInheritable;
+    this.capEffective = from.capEffective;
+    if (this.flags & PPM.PPM_CL_CLONE_THREAD) return;
+    this.#env = from.#env;
+    this.#ownFds = from.fds.copy();
+    this.#ownCwd = from.cwd;
   }
 
   /** Threads of a process share one; the main thread holds it. */
@@ -192,6 +234,20 @@ export class Thread {
   set cwd(path: string) {
     const owner = this.main ?? this;
     owner.#ownCwd = asDirectory(path);
+  }
+
+  /** The facts of now, in a thread of its own; its process and descriptors remain the ones that are in the tables. */
+  snapshot(): Thread {
+    const copy: Thread = Object.assign(new Thread(this.tid), this);
+    copy.#args = this.#args;
+    copy.#commandLine = this.#commandLine;
+    copy.#commandName = this.#commandName;
+    copy.#env = this.#env;
+    copy.#cgroups = this.#cgroups;
+    copy.#dead = this.#dead;
+    copy.#ownCwd = this.#ownCwd;
+    copy.#ownFds = this.#ownFds;
+    return copy;
   }
 
   changeDirectory(path: string): void {

@@ -21,9 +21,17 @@ export const host = "";
 export class Users {
   readonly #users = new Map<string, User>();
   readonly #groups = new Map<string, Group>();
+  #closed = false;
+
+  /** Forget all, and learn no more. */
+  close(): void {
+    this.#users.clear();
+    this.#groups.clear();
+    this.#closed = true;
+  }
 
   add(user: User, container = host): void {
-    this.#users.set(key(container, user.uid), user);
+    if (!this.#closed) this.#users.set(key(container, user.uid), user);
   }
 
   remove(uid: number, container = host): void {
@@ -31,7 +39,7 @@ export class Users {
   }
 
   addGroup(group: Group, container = host): void {
-    this.#groups.set(key(container, group.gid), group);
+    if (!this.#closed) this.#groups.set(key(container, group.gid), group);
   }
 
   removeGroup(gid: number, container = host): void {

@@ -1,0 +1,43 @@
+/** Guests that are not the usual ones are what their names say. */
+import { expect, test } from "bun:test";
+import { program } from "../program/builder.ts";
+import { AT_FDCWD, O_RDONLY } from "../program/constants.ts";
+import type { BytesRef } from "../program/model.ts";
+import { configConflict, guestOptions } from "./guest-options.ts";
+import { openGuest } from "./open-guest.ts";
+import { parseTarget } from "./target.ts";
+import type { VmGuest } from "./vm-guest.ts";
+
+/** The text of a small file in the guest, as a program there reads it. */
+async function read(guest: VmGuest, path: string): Promise<string> {
+  const size = 4096;
+  let bytes: BytesRef | undefined;
+  const built = program("x86_64", (p) => {
+    const area = p.buffer(size);
+    const fd = p.openat(AT_FDCWD, path, O_RDONLY, 0);
+    p.read(fd, area, size);
+    bytes = area.bytes();
+  });
+  const done = await guest.run({ program: built, interest: [], snaplen: 0, dropFailed: false });
+  if (done.kind === "failed") throw new Error(done.reason);
+  return new TextDecoder().decode(done.facts.bytes(bytes!)).replace(/\0+$/, "").trim();
+}
+
+test("cpus, memory and the JIT are as the target's name says", async () => {
+  const opened = await openGuest(parseTarget("x86_64/debian-6.12/modern_bpf+cpus=2+jit=off+memory=384"));
+  await using guest = opened.guest;
+  expect(guest.agent.info.cpus).toBe(2);
+  expect(await read(guest, "/proc/sys/net/core/bpf_jit_enable")).toBe("0");
+  const kibibytes = Number(/MemTotal: +(\d+)/.exec(await read(guest, "/proc/meminfo"))![1]);
+  expect(kibibytes).toBeLessThan(384 * 1024);
+  expect(kibibytes).toBeGreaterThan(256 * 1024);
+}, 300_000);
+
+test("what a kernel's config rules out is a reason, by the option's name", () => {
+  const config = new Map([["CONFIG_BPF_JIT_ALWAYS_ON", "y"]]);
+  expect(configConflict(guestOptions({ jit: "off" }), config)).toContain("with CONFIG_BPF_JIT_ALWAYS_ON");
+  expect(configConflict(guestOptions({ lockdown: "integrity" }), config)).toContain(
+    "without CONFIG_SECURITY_LOCKDOWN_LSM",
+  );
+  expect(configConflict(guestOptions({ cpus: 2 }), config)).toBeUndefined();
+});

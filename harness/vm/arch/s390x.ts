@@ -1,0 +1,13 @@
+import type { ArchMachine } from "./machine.ts";
+
+export const s390x: ArchMachine = {
+  qemu: "qemu-system-s390x",
+  machine: "s390-ccw-virtio",
+  cpu: { tcg: "max", kvm: "host" },
+  // The service processor's ASCII console; there is no serial port.
+  console: "ttysclp0",
+  // Channel I/O is in every kernel; PCI would need modules and is slower to probe.
+  serialBus: "virtio-serial-ccw",
+  kernelArgs: [],
+  modules: ["virtio_console"],
+};

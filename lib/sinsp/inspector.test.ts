@@ -1,0 +1,106 @@
+/** The inspector's own promises; what events say is in vm-http.test.ts and beside the fields. */
+import { expect, test } from "bun:test";
+import { ensure } from "../../harness/build/step.ts";
+import { libscapShared } from "../libscap/build.ts";
+import { arch } from "../scap/ffi.ts";
+import {
+  type FdInfo,
+  FilterError,
+  Inspector,
+  type InspectorOptions,
+  type SinspEvent,
+  type Thread,
+} from "./index.ts";
+
+await ensure(libscapShared(arch));
+
+const savefile = `${import.meta.dir}/../scap/testdata/vm-http.scap.gz`;
+const open = (options?: InspectorOptions) => Inspector.open({ savefile }, options);
+
+test("a loop that was left can be gone on with", () => {
+  using inspector = open();
+  const nums: number[] = [];
+  for (const evt of inspector) if (nums.push(evt.num) === 3) break;
+  for (const evt of inspector) if (nums.push(evt.num) === 6) break;
+  nums.push(inspector.next()!.num);
+  expect(nums).toEqual([10, 11, 12, 13, 14, 15, 16]);
+});
+
+test("what was closed is still there while one looks at the close, and gone at the next event", () => {
+  using inspector = open();
+  const closes = inspector.filter("evt.type = close and evt.res = SUCCESS and fd.name startswith /");
+  let before: { thread: Thread; number: number; fd: FdInfo } | undefined;
+  let seen = 0;
+  for (const evt of inspector) {
+    if (before) expect(before.thread.fd(before.number)).not.toBe(before.fd);
+    before = closes(evt) ? { thread: evt.thread!, number: evt.fdNumber, fd: evt.fd! } : undefined;
+    if (!before) continue;
+    seen++;
+    expect(before.thread.fd(before.number)).toBe(before.fd);
+  }
+  expect(seen).toBeGreaterThan(50);
+});
+
+test("a copy stays as it is", () => {
+  using inspector = open();
+  const line = inspector.formatter("*%evt.num %proc.name %proc.cmdline %fd.name %evt.res %fd.name_changed");
+  const kept: { copy: SinspEvent; line: string | null }[] = [];
+  for (const evt of inspector) if (evt.num % 50 === 0) kept.push({ copy: evt.copy(), line: line(evt) });
+  expect(kept.length).toBe(338);
+  for (const { copy, line: was } of kept) expect(line(copy)).toBe(was);
+});
+
+test("JSON of fields: integers exact, absent ones null", () => {
+  using inspector = open();
+  const json = inspector.json(["evt.rawtime", "proc.name", "evt.type", "toupper(evt.type)", "evt.is_io"]);
+  expect(json(inspector.next()!)).toBe(
+    '{"evt.rawtime":1795470136649366213,"proc.name":null,"evt.type":"switch","toupper(evt.type)":"SWITCH","evt.is_io":false}',
+  );
+  expect(() => inspector.json(["evt.num", "proc.namex"])).toThrow(FilterError);
+  expect(() => inspector.json(["%evt.num"])).toThrow(FilterError);
+  expect(() => inspector.json([""])).toThrow(FilterError);
+});
+
+test("the fields that one can ask for", () => {
+  using inspector = open();
+  const fields = inspector.fields();
+  expect(fields.find(({ name }) => name === "proc.aname")?.argument).toEqual({
+    kind: "index",
+    need: "optional",
+  });
+  expect(fields.some(({ name }) => name === "util.cnt")).toBe(false);
+});
+
+function names(options: InspectorOptions): Map<string, number> {
+  using inspector = open(options);
+  const counts = new Map<string, number>();
+  for (const evt of inspector) {
+    const name = evt.getText("proc.name") ?? "";
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+test("suppression by name takes the whole subtree, and leaves the rest as it was", () => {
+  const all = names({});
+  const without = names({ suppress: { comms: ["httpd"] } });
+  expect(all.get("httpd")).toBeGreaterThan(100);
+  expect(without.has("httpd")).toBe(false);
+  expect(without.get("peertool")).toBe(all.get("peertool")!);
+  // Everything descends from init, except the kernel.
+  const kernel = names({ suppress: { comms: ["init"] } });
+  expect(["init", "httpd", "peertool"].filter((name) => kernel.has(name))).toEqual([]);
+});
+
+test("suppression by tid", () => {
+  const tids = (options: InspectorOptions) => {
+    using inspector = open(options);
+    return new Set(Array.from(inspector, (evt) => evt.raw.tidNumber));
+  };
+  const all = tids({});
+  const some = [...all].filter((tid) => tid > 1).slice(0, 3);
+  const without = tids({ suppress: { tids: some } });
+  for (const tid of some) expect(without.has(tid)).toBe(false);
+  expect(without.size).toBeLessThan(all.size);
+  expect(without.size).toBeGreaterThan(0);
+});

@@ -1,9 +1,11 @@
 /** The eBPF driver's object and the skeleton headers that carry it inside libscap, in `build/bpf/<arch>/`. */
+import { readFileSync } from "node:fs";
 import { $ } from "zx";
 import { buildPath, root } from "../../harness/build/root.ts";
 import type { Step } from "../../harness/build/step.ts";
 import type { Arch } from "../../harness/run/target.ts";
 import { schemaStep } from "../schema/build.ts";
+import { objectHeader } from "./object-header.ts";
 
 const clang = "clang-14";
 const strip = "llvm-strip-14";
@@ -55,7 +57,10 @@ export function bpfObject(arch: Arch, options: { debug?: boolean } = {}): Step {
     : compile(arch, "scapyard.bpf.c", "scapyard", []);
 }
 
-/** `NAME.skel.h` of the driver, its debug build and the preemption probe. */
+/**
+ * `NAME.skel.h` of the driver, its debug build and the preemption probe. What users of these headers may rely on is
+ * `NAME_bpf__elf_bytes()`, the bytes of the object; maps and programs are found by name.
+ */
 export function bpfSkeleton(arch: Arch): Step {
   const parts = [
     { name: "scapyard", object: bpfObject(arch) },
@@ -68,10 +73,14 @@ export function bpfSkeleton(arch: Arch): Step {
     needs: parts.map(({ object }) => object),
     outputs: parts.map(({ name }) => output(arch, `${name}.skel.h`)),
     async run() {
-      for (const { name, object } of parts) {
-        const text = await run`bpftool gen skeleton ${object.outputs} name ${name}_bpf`;
-        await Bun.write(output(arch, `${name}.skel.h`), text.stdout);
-      }
+      for (const { name, object } of parts)
+        await Bun.write(output(arch, `${name}.skel.h`), await skeleton(arch, name, object));
     },
   };
+}
+
+/** bpftool before 7.8 refuses objects of the other byte order ("Endian mismatch"). */
+async function skeleton(arch: Arch, name: string, { outputs: [object] }: Step): Promise<string> {
+  if (names[arch].target === "bpfeb") return objectHeader(`${name}_bpf`, readFileSync(object as string));
+  return (await run`bpftool gen skeleton ${object} name ${name}_bpf`).stdout;
 }

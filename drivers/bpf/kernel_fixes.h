@@ -35,12 +35,12 @@ static __always_inline s64 walk_mm_counter(struct mm_struct *mm, const u32 kind)
 	return KREAD(mm, rss_stat.count[kind].counter);
 }
 
-/* v6.3, f122a08b197d: kernel_cap_t was two u32, the low one first, and became a u64. Its value is the same on
- * little-endian machines. */
+/* v6.3, f122a08b197d: kernel_cap_t was two u32, the low one first, and became a u64. Its bytes are the same
+ * on little-endian machines. */
 static __always_inline u64 walk_capability(const kernel_cap_t *cap)
 {
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	if (bpf_core_field_exists(struct kernel_cap_struct___v62, cap)) {
+	if (KHAS(struct kernel_cap_struct, cap)) {
 		u64 low = KREADP(u32, cap), high = KREADP(u32, (const u8 *)cap + 4);
 
 		return high << 32 | low;
@@ -133,13 +133,19 @@ static __always_inline struct task_struct *walk_thread_of(struct list_head *node
 	return (void *)((u64)(unsigned long)node - bpf_core_field_offset(struct task_struct, thread_node));
 }
 
+#ifdef SCAP_ARCH_AARCH64
+/* Registers of a task that has not run yet: where it starts, its stack is all theirs. */
+static __always_inline const void *walk_fork_regs(struct task_struct *child)
+{
+	return (const void *)KREAD(child, thread.cpu_context.sp);
+}
+#endif
+
+#ifdef CAPTURE_HAS_IA32
 static __always_inline bool task_in_compat_call(struct task_struct *task)
 {
-#ifdef CAPTURE_HAS_IA32
 	return KREAD(task, thread_info.status) & CAPTURE_TS_COMPAT;
-#else
-	return false;
-#endif
 }
+#endif
 
 #endif

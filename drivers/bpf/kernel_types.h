@@ -37,6 +37,30 @@ struct pt_regs {
 	unsigned long r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs,
 	    flags, sp, ss;
 };
+#elif defined(SCAP_ARCH_AARCH64)
+struct pt_regs {
+	u64 regs[31], sp, pc, pstate, orig_x0;
+	s32 syscallno;
+	u32 reserved;
+};
+#elif defined(SCAP_ARCH_S390X)
+struct pt_regs {
+	unsigned long args[1];
+	struct {
+		unsigned long mask, addr;
+	} psw;
+	unsigned long gprs[16], orig_gpr2;
+	u32 int_code, int_parm;
+};
+#elif defined(SCAP_ARCH_RISCV64)
+struct pt_regs {
+	unsigned long epc, ra, sp, gp, tp, t0, t1, t2, s0, s1, a0, a1, a2, a3, a4, a5, a6, a7, s2, s3, s4, s5,
+	    s6, s7, s8, s9, s10, s11, t3, t4, t5, t6, status, badaddr, cause, orig_a0;
+};
+#elif defined(SCAP_ARCH_PPC64LE)
+struct pt_regs {
+	unsigned long gpr[32], nip, msr, orig_gpr3, ctr, link, xer, ccr, softe, trap;
+};
 #else
 #error "struct pt_regs is missing for this architecture"
 #endif
@@ -226,6 +250,11 @@ typedef struct {
 	u64 val;
 } kernel_cap_t;
 
+/* v6.3, f122a08b197d: until then kernel_cap_t was this structure of two u32. */
+struct kernel_cap_struct {
+	u32 cap[2];
+};
+
 struct group_info {
 	int ngroups;
 	kgid_t gid[1];
@@ -268,8 +297,21 @@ struct thread_info {
 	u32 status;
 };
 
+#ifdef SCAP_ARCH_AARCH64
+struct cpu_context {
+	unsigned long sp;
+};
+
+struct thread_struct {
+	struct cpu_context cpu_context;
+};
+#endif
+
 struct task_struct {
 	struct thread_info thread_info;
+#ifdef SCAP_ARCH_AARCH64
+	struct thread_struct thread;
+#endif
 	unsigned int flags;
 	int exit_code;
 	int pid;

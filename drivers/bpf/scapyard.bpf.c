@@ -39,7 +39,7 @@ struct {
 	static __always_inline void fill_##name(struct capture_ctx *c);                                      \
 	SEC("raw_tp") int run_##name(void *ctx)                                                              \
 	{                                                                                                    \
-		struct capture_ctx *c = ctx_of(CAPTURE_SLOT_TASK);                                           \
+		struct capture_ctx *c = ctx_of(CAPTURE_SLOT_SYSCALL);                                        \
 		FULL_FRAME();                                                                                \
 		if (!c)                                                                                      \
 			return 0;                                                                            \
@@ -137,6 +137,19 @@ int process_exec(struct raw_args *ctx)
 	return 0;
 }
 
+#ifdef CAPTURE_FORK_CHILD_BY_HOOK
+SEC("raw_tp/sched_process_fork")
+int process_fork(struct raw_args *ctx)
+{
+	struct task_struct *child = (struct task_struct *)ctx->args[1];
+	struct pt_regs regs;
+
+	if (!bpf_probe_read_kernel(&regs, sizeof(regs), walk_fork_regs(child)))
+		on_sched_process_fork(child, &regs);
+	return 0;
+}
+#endif
+
 SEC("raw_tp/sched_process_exit")
 int process_exit(struct raw_args *ctx)
 {
@@ -158,6 +171,7 @@ int sched_switch(struct raw_args *ctx)
 	return 0;
 }
 
+#ifdef CAPTURE_HAS_PAGE_FAULTS
 SEC("raw_tp/page_fault_user")
 int fault_user(struct raw_args *ctx)
 {
@@ -173,5 +187,6 @@ int fault_kernel(struct raw_args *ctx)
 		      ctx->args[2]);
 	return 0;
 }
+#endif
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";

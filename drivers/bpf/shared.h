@@ -12,6 +12,14 @@ struct bpf_cpu {
 	__u32 reserved[15];
 };
 
+/* Section .data.probe of the preemption probe. */
+struct bpf_preempt_probe {
+	__u32 target; /* process whose calls are looked at; set by user space */
+	__u32 answer; /* enum bpf_preempt_answer; 0: no call of it was seen yet */
+};
+
+enum bpf_preempt_answer { BPF_PREEMPT_OFF = 1, BPF_PREEMPTIBLE = 2 };
+
 /* Stands before each event in a ring; the event after it stays 8-byte aligned. */
 struct bpf_ring_prefix {
 	__u32 cpu;

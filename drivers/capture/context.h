@@ -13,10 +13,12 @@
  * page_fault_kernel, and a preemptible hook can be switched out. Each level has a context of its own.
  */
 enum capture_slot {
-	CAPTURE_SLOT_TASK = 0, /* sys_enter, sys_exit, exec, fork, exit, signal */
-	CAPTURE_SLOT_SWITCH = 1,
-	CAPTURE_SLOT_FAULT = 2,
-	CAPTURE_SLOTS = 3,
+	CAPTURE_SLOT_SYSCALL = 0, /* sys_enter, sys_exit */
+	CAPTURE_SLOT_TASK =
+	    1, /* exec, fork, exit, signal: from 7.0 on they may be preempted by other tasks' calls */
+	CAPTURE_SLOT_SWITCH = 2,
+	CAPTURE_SLOT_FAULT = 3,
+	CAPTURE_SLOTS = 4,
 };
 
 struct capture_ctx {

@@ -97,6 +97,10 @@ static __always_inline const struct capture_row *capture_row_of(const struct pt_
 			return NULL;
 		n -= 1;
 	}
+#else
+	/* Numbers of another table: taken for native ones they would be other calls. */
+	if (compat)
+		return NULL;
 #endif
 	if (n >= CAPTURE_NR_MAX)
 		return NULL;
@@ -106,6 +110,7 @@ static __always_inline const struct capture_row *capture_row_of(const struct pt_
 
 static __always_inline void capture_args(struct capture_ctx *c, const struct pt_regs *regs, bool compat)
 {
+	(void)compat; /* where 32-bit calls are captured at all */
 #ifdef CAPTURE_HAS_IA32
 	if (compat) {
 		regs_args_ia32(regs, c->args);
@@ -129,7 +134,7 @@ static __always_inline struct capture_ctx *capture_syscall(const struct pt_regs 
 	u16 type;
 	u32 nr;
 
-	compat = task_in_compat_call(task);
+	compat = regs_compat(regs);
 	row = capture_row_of(regs, compat, &nr);
 	if (!row)
 		return NULL;
@@ -139,7 +144,7 @@ static __always_inline struct capture_ctx *capture_syscall(const struct pt_regs 
 	ret = exit ? regs_ret(regs, ret) : 0;
 	if (ret < 0 && config()->drop_failed)
 		return NULL;
-	c = capture_begin(CAPTURE_SLOT_TASK, row->sc, type, task);
+	c = capture_begin(CAPTURE_SLOT_SYSCALL, row->sc, type, task);
 	if (!c)
 		return NULL;
 	c->ret = ret;

@@ -240,6 +240,12 @@ static __always_inline void frame_begin(struct capture_ctx *c, u16 type)
 	STORE(u32, &c->frame[CAPTURE_OFF_NPARAMS], nparams);
 }
 
+/* An event about another thread than the running one. */
+static __always_inline void frame_set_tid(struct capture_ctx *c, u64 tid)
+{
+	STORE(u64, &c->frame[8], tid);
+}
+
 /* Count the event and hand it to the ring. */
 static __always_inline void capture_finish(struct capture_ctx *c)
 {

@@ -37,6 +37,34 @@ static __always_inline void on_sched_process_exec(struct linux_binprm *bprm)
 	hook_end(c);
 }
 
+#ifdef CAPTURE_FORK_CHILD_BY_HOOK
+/*
+ * A child is ready to run: its own event of the clone that made it, where it has no sys_exit. Parent and
+ * child have the same memory at this moment, so what the child's arguments point to is read from the
+ * parent's. `regs` are the child's: a copy of the parent's, directly readable.
+ */
+static __always_inline void on_sched_process_fork(struct task_struct *child, const struct pt_regs *regs)
+{
+	const struct capture_row *row;
+	struct capture_ctx *c;
+	u32 nr;
+
+	if (walk_is_kernel_thread(cur_task()) || walk_is_kernel_thread(child))
+		return;
+	row = capture_row_of(regs, regs_compat(regs), &nr);
+	if (!row || row->filler != FILLER_clone)
+		return;
+	c = capture_begin(CAPTURE_SLOT_TASK, row->sc, row->exit, child);
+	if (!c)
+		return;
+	c->ret = 0;
+	regs_args(regs, c->args);
+	frame_set_tid(c, KREAD(child, pid));
+	process_push_clone(c, child);
+	hook_end(c);
+}
+#endif
+
 /* A thread of task's process that is not exiting, other than itself; NULL if there is none among the first
  * ones. */
 static __always_inline struct task_struct *hook_live_thread(struct capture_ctx *c, struct task_struct *task)
@@ -160,6 +188,7 @@ static __always_inline void on_sched_switch(struct task_struct *prev, struct tas
 	hook_end(c);
 }
 
+#ifdef CAPTURE_HAS_PAGE_FAULTS
 static __always_inline void on_page_fault(u32 sc, u64 address, const struct pt_regs *regs, u64 error)
 {
 	struct capture_ctx *c = capture_begin(CAPTURE_SLOT_FAULT, sc, PPME_PAGE_FAULT_E, cur_task());
@@ -171,5 +200,6 @@ static __always_inline void on_page_fault(u32 sc, u64 address, const struct pt_r
 	push_u32(c, scap_map_pf_flags((u32)error));
 	hook_end(c);
 }
+#endif
 
 #endif

@@ -88,10 +88,9 @@ static __always_inline u64 process_clone_flags(struct capture_ctx *c)
 	}
 }
 
-/* clone, clone3, fork and vfork: one filler, because it is long and their events are alike. */
-FILLER(clone)
+/* The event of clone, clone3, fork or vfork about `task`: the caller, or its child (then the result is 0). */
+static __always_inline void process_push_clone(struct capture_ctx *c, struct task_struct *task)
 {
-	struct task_struct *task = cur_task();
 	u32 flags = scap_map_clone_flags((u32)process_clone_flags(c));
 
 	push_s64(c, ret(c));
@@ -103,6 +102,12 @@ FILLER(clone)
 	push_s64(c, walk_vtid(task));
 	push_s64(c, walk_vpid(task));
 	push_u64(c, ret(c) == 0 ? process_pidns_start(task) : 0);
+}
+
+/* One filler for all four, because it is long and their events are alike. */
+FILLER(clone)
+{
+	process_push_clone(c, cur_task());
 }
 
 /* The caller's capabilities as they are after the call. */

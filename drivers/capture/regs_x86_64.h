@@ -34,6 +34,9 @@ static __always_inline void regs_args_ia32(const struct pt_regs *regs, u64 *args
 	args[5] = (u32)regs->bp;
 }
 
+/* No register tells: a 64-bit task may make a 32-bit call. */
+#define regs_compat(regs) task_in_compat_call(cur_task())
+
 /* sys_exit's own `ret` argument is right as it comes. */
 static __always_inline s64 regs_ret(const struct pt_regs *regs, s64 ret)
 {
@@ -41,8 +44,10 @@ static __always_inline s64 regs_ret(const struct pt_regs *regs, s64 ret)
 	return ret;
 }
 
-/* Kernel address of the instruction pointer in registers that are not directly readable. */
-#define REGS_IP(regs) (&(regs)->ip)
+/* The tracepoints page_fault_user and page_fault_kernel, whose error code is x86's, and the address of the
+ * instruction pointer in their registers, which are not directly readable. */
+#define CAPTURE_HAS_PAGE_FAULTS 1
+#define REGS_IP(regs)		(&(regs)->ip)
 
 /* clone(2) takes its flags first (s390x: second). */
 #define arg_clone_flags(c) arg(c, 0)

@@ -35,6 +35,11 @@ const overrides = [
   "CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT=", // -fmin-function-alignment is gcc 14's
 ];
 
+const headerWarnings = [
+  // s390x 7.2: __assume() is an attribute of gcc 13, which gcc 12 takes for an empty declaration.
+  /arch\/s390\/include\/asm\/bitops\.h:\d+:\d+: warning: empty declaration$/,
+];
+
 /** Path of the module that kmodModule() makes. */
 export function modulePath(
   { arch, name }: Pick<KernelHeaders, "arch" | "name">,
@@ -109,6 +114,13 @@ async function make(tree: string, arch: Arch, variables: readonly string[]): Pro
   })`make -s -j2 -C ${tree} ${cross} ${overrides} ${variables} modules`;
   if (done.exitCode !== 0)
     throw new Error(`the kernel module does not build against ${tree}:\n${done.stdall.trim()}`);
-  if (done.stdall.includes("warning:"))
+  if (warnings(done.stdall).length > 0)
     throw new Error(`the kernel module builds with warnings against ${tree}:\n${done.stdall.trim()}`);
+}
+
+/** Lines with a warning, apart from those that the kernel's headers cause in this compiler. */
+export function warnings(output: string): string[] {
+  return output
+    .split("\n")
+    .filter((line) => line.includes("warning:") && !headerWarnings.some((known) => known.test(line)));
 }

@@ -59,10 +59,12 @@ static inline void compat_vm_flags_clear(struct vm_area_struct *vma, unsigned lo
 #define COMPAT_CAPABILITY_IS_ARRAY (__alignof__(kernel_cap_t) == __alignof__(u32))
 
 /* 6.16, 06aa9378df01 "x86/tracing, x86/mm: Move page fault tracepoints to generic" */
+#ifdef CAPTURE_HAS_PAGE_FAULTS
 #if __has_include(<trace/events/exceptions.h>)
 #include <trace/events/exceptions.h>
-#elif defined(CONFIG_X86)
+#else
 #include <asm/trace/exceptions.h>
+#endif
 #endif
 
 /*

@@ -9,11 +9,6 @@
 #include <trace/events/syscalls.h>
 #include "probes.h"
 
-#if defined(CONFIG_X86_64)
-#define SCAP_ARCH_X86_64 1
-#else
-#error "this architecture has no regs_<arch>.h yet"
-#endif
 #include "scap_schema.h"
 #include "scap_flagmaps.h"
 #include "scap_fillers.h"
@@ -88,6 +83,15 @@ static void probe_sched_process_exec(void *data, struct task_struct *task, pid_t
 	probe_end();
 }
 
+#ifdef CAPTURE_FORK_CHILD_BY_HOOK
+static void probe_sched_process_fork(void *data, struct task_struct *parent, struct task_struct *child)
+{
+	probe_begin();
+	on_sched_process_fork(child, task_pt_regs(child));
+	probe_end();
+}
+#endif
+
 static void probe_sched_process_exit(void *data, struct task_struct *task)
 {
 	probe_begin();
@@ -120,7 +124,7 @@ static void probe_signal_deliver(void *data, int sig, struct kernel_siginfo *inf
 	probe_end();
 }
 
-#ifdef CONFIG_X86
+#ifdef CAPTURE_HAS_PAGE_FAULTS
 static void probe_page_fault_user(void *data, unsigned long address, struct pt_regs *regs,
 				  unsigned long error)
 {
@@ -142,6 +146,7 @@ static void probe_page_fault_kernel(void *data, unsigned long address, struct pt
 #define probe_sys_enter_other	       probe_sys_enter
 #define probe_sys_exit_other	       probe_sys_exit
 #define probe_sched_process_exec_other probe_sched_process_exec
+#define probe_sched_process_fork_other probe_sched_process_fork
 #define probe_sched_process_exit_other probe_sched_process_exit_group
 #define probe_sched_switch_other       probe_sched_switch_state
 #define probe_signal_deliver_other     probe_signal_deliver
@@ -214,7 +219,11 @@ u32 probes_wanted(void)
 		wanted |= BIT(HOOK_sched_switch);
 	if (interesting(PPM_SC_SIGNAL_DELIVER))
 		wanted |= BIT(HOOK_signal_deliver);
-#ifdef CONFIG_X86
+#ifdef CAPTURE_FORK_CHILD_BY_HOOK
+	if (interesting(PPM_SC_CLONE) || interesting(PPM_SC_CLONE3))
+		wanted |= BIT(HOOK_sched_process_fork);
+#endif
+#ifdef CAPTURE_HAS_PAGE_FAULTS
 	if (interesting(PPM_SC_PAGE_FAULT_USER))
 		wanted |= BIT(HOOK_page_fault_user);
 	if (interesting(PPM_SC_PAGE_FAULT_KERNEL))

@@ -3,14 +3,19 @@
 #ifndef SCAPYARD_PROBES_H
 #define SCAPYARD_PROBES_H
 
-#include <linux/types.h>
+#include "arch.h"
 #include "../capture/abi.h"
 
-/* X(name of the tracepoint). Those of page faults exist on x86, and from 6.17 elsewhere too. */
-#ifdef CONFIG_X86
+/* X(name of the tracepoint), of those that only some architectures need or have. */
+#ifdef CAPTURE_HAS_PAGE_FAULTS
 #define HOOKS_PAGE_FAULT(X) X(page_fault_user) X(page_fault_kernel)
 #else
 #define HOOKS_PAGE_FAULT(X)
+#endif
+#ifdef CAPTURE_FORK_CHILD_BY_HOOK
+#define HOOKS_FORK(X) X(sched_process_fork)
+#else
+#define HOOKS_FORK(X)
 #endif
 #define HOOKS(X)                                                                                             \
 	X(sys_enter)                                                                                         \
@@ -19,6 +24,7 @@
 	X(sched_process_exit)                                                                                \
 	X(sched_switch)                                                                                      \
 	X(signal_deliver)                                                                                    \
+	HOOKS_FORK(X)                                                                                        \
 	HOOKS_PAGE_FAULT(X)
 
 #define HOOK_ID(name) HOOK_##name,

@@ -139,15 +139,13 @@ static __always_inline u64 cur_tid(void)
 	return current->pid;
 }
 
+#ifdef CAPTURE_HAS_IA32
 /* `task` is current: the answer for it is in its registers. */
 static __always_inline bool task_in_compat_call(const struct task_struct *task)
 {
-#ifdef CONFIG_X86_64
 	return in_ia32_syscall();
-#else
-	return in_compat_syscall();
-#endif
 }
+#endif
 
 /* ---- settings, time, contexts, counters, ring ---- */
 

@@ -102,7 +102,8 @@ export class Agent {
     const wire = new Wire().sized(options.engine).u64(options.bufferBytes ?? 0);
     wire.u32(options.cpusPerBuffer ?? 1).u32(options.snaplen ?? 0);
     wire.u32(attachKinds.indexOf(options.attach ?? "probe"));
-    wire.u32((options.dropFailed ? 2 : 0) | (options.debug ? 4 : 0)).sized(options.modulePath ?? "");
+    wire.u32((options.dropFailed ? 2 : 0) | (options.debug ? 4 : 0));
+    wire.sized(options.modulePath ?? "").sized(options.btfPath ?? "");
     return this.#ask("load", wire, decodeLoad, 60_000 * this.#slowdown);
   }
 

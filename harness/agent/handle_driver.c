@@ -16,12 +16,14 @@ static void write_info(struct writer *out, const struct scap_driver_info *info)
 	write_u64(out, info->schema_version);
 	write_u64(out, info->verified_insns);
 	write_u64(out, info->load_ns);
+	write_string(out, info->btf);
 }
 
 /*
  * Request: string engine, u64 buffer bytes, u32 CPUs per buffer, u32 snaplen, u32 attach, u32
- * scap_live_flags, string module path. Reply: u32 status; then if OK u32 handle and the driver info, else
- * string text. A driver that cannot be loaded is an answer, not an error: the text classifies it.
+ * scap_live_flags, string module path, string BTF path. Reply: u32 status; then if OK u32 handle and the
+ * driver info, else string text. A driver that cannot be loaded is an answer, not an error: the text
+ * classifies it.
  */
 void handle_load(struct request *request)
 {
@@ -29,7 +31,7 @@ void handle_load(struct request *request)
 	struct scap_live_options options = {.size = sizeof options};
 	struct scap_driver_info info = {0};
 	struct scap_error err = {0};
-	char engine[32], module[256];
+	char engine[32], module[256], btf[256];
 	uint32_t handle = 0;
 
 	read_string(&request->in, engine, sizeof engine);
@@ -39,12 +41,14 @@ void handle_load(struct request *request)
 	options.attach = read_u32(&request->in);
 	options.flags = read_u32(&request->in);
 	read_string(&request->in, module, sizeof module);
+	read_string(&request->in, btf, sizeof btf);
 	if (request->in.bad || request->in.left > 0) {
 		fail(request, ERROR_MALFORMED, 0, "a load request is malformed");
 		return;
 	}
 	options.engine = engine;
 	options.module_path = module[0] ? module : NULL;
+	options.btf_path = btf[0] ? btf : NULL;
 	while (handle < MAX_CAPTURES && captures->open[handle].scap)
 		handle++;
 	if (handle == MAX_CAPTURES) {

@@ -37,6 +37,8 @@ export interface LoadOptions {
   readonly dropFailed?: boolean;
   /** Path of the .ko in the guest. */
   readonly modulePath?: string;
+  /** Path in the guest of the layout of the kernel's structures, for a kernel without BTF of its own. */
+  readonly btfPath?: string;
 }
 
 export interface DriverInfo {
@@ -49,6 +51,8 @@ export interface DriverInfo {
   readonly schemaVersion: bigint;
   readonly verifiedInsns: number;
   readonly loadNs: number;
+  /** Where modern_bpf took the layout of kernel structures from; kmod: "". */
+  readonly btf: string;
 }
 
 /** A driver that cannot be loaded is an answer: `text` begins with a cause word and a colon. */
@@ -137,6 +141,7 @@ export function decodeLoad(payload: Uint8Array): LoadReply {
     schemaVersion: r.u64(),
     verifiedInsns: Number(r.u64()),
     loadNs: Number(r.u64()),
+    btf: r.string(),
   };
   r.end();
   return { ok: true, handle, info };

@@ -8,6 +8,7 @@ const load = {
   report: async () => (await import("./report.ts")).reportCommand,
   repro: async () => (await import("./repro.ts")).reproCommand,
   kernels: async () => (await import("../../kernels/commands.ts")).kernelsCommand,
+  bench: async () => (await import("./bench.ts")).benchCommand,
   "scap-open": async () => (await import("./scap-open.ts")).scapOpenCommand,
 } satisfies Record<string, () => Promise<Command>>;
 

@@ -42,13 +42,23 @@ function loadFailure(driver: Driver, text: string): TargetUnusable {
   return new TargetUnusable(outcome, cause, `${driver} does not load: ${text}`);
 }
 
-const file = (directory: string) => join(directory, "drivers.json");
-
-/** Into the directory of a snapshot that is being made: what is loaded in it. */
-export function writeLoaded(directory: string, loaded: readonly LoadedDriver[]): void {
-  writeFileSync(file(directory), JSON.stringify(loaded));
+/** What is known of a snapshot besides its machine. */
+export interface LoadedSnapshot {
+  readonly loaded: readonly LoadedDriver[];
+  /** Milliseconds of its cold boot, until the agent had opened its port. */
+  readonly bootMs: number;
 }
 
-export function readLoaded(directory: string): LoadedDriver[] {
+/** Of the file below: snapshots with another one are of no use. */
+export const loadedFormat = 2;
+
+const file = (directory: string) => join(directory, "drivers.json");
+
+/** Into the directory of a snapshot that is being made. */
+export function writeLoaded(directory: string, snapshot: LoadedSnapshot): void {
+  writeFileSync(file(directory), JSON.stringify(snapshot));
+}
+
+export function readLoaded(directory: string): LoadedSnapshot {
   return JSON.parse(readFileSync(file(directory), "utf8"));
 }

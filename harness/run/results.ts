@@ -84,6 +84,8 @@ const TargetLine = v.strictObject({
   cause: v.optional(v.picklist(causes)),
   reason: v.optional(v.string()),
   console: v.optional(v.string()),
+  /** Of a driver that the kernel's verifier refused. */
+  verifierLog: v.optional(v.string()),
 });
 
 const CaseLine = v.strictObject({
@@ -96,6 +98,8 @@ const CaseLine = v.strictObject({
   cause: v.optional(v.picklist(causes)),
   reason: v.optional(v.string()),
   ms: v.number(),
+  /** Events that the driver counted as lost in the runs of this case, if any: such a run gives no verdict, and is repeated. */
+  lost: v.optional(v.number()),
   /** Printable difference, expected against got per parameter. */
   diff: v.optional(v.string()),
   /** Captured events in hex, for non-pass cases. */

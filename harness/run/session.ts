@@ -4,6 +4,7 @@ import { type Guest, GuestLost } from "./guest.ts";
 import { openGuest } from "./open-guest.ts";
 import type { CaseResult } from "./results.ts";
 import { buildCase, runCase, type Verdict } from "./run-case.ts";
+import { Stages } from "./stages.ts";
 import { defaultTarget, formatTarget, parseTarget, type Target } from "./target.ts";
 import { targetLine, unusableLine } from "./target-line.ts";
 import { TargetUnusable } from "./unusable.ts";
@@ -21,13 +22,15 @@ export class CaseSession implements AsyncDisposable {
     private readonly glob: Bun.Glob | null,
     /** Where result lines are appended. */
     private readonly results: string | null,
+    /** Gets the name of what is being done before the cases run. */
+    private readonly stage: string | null = null,
   ) {}
 
-  /** SCAPYARD_TARGET, SCAPYARD_CASE (a glob), SCAPYARD_RESULTS (a file). */
+  /** SCAPYARD_TARGET, SCAPYARD_CASE (a glob), SCAPYARD_RESULTS and SCAPYARD_STAGE (files). */
   static fromEnvironment(env: NodeJS.ProcessEnv = process.env): CaseSession {
-    const { SCAPYARD_TARGET = defaultTarget, SCAPYARD_CASE, SCAPYARD_RESULTS } = env;
+    const { SCAPYARD_TARGET = defaultTarget, SCAPYARD_CASE, SCAPYARD_RESULTS = null } = env;
     const glob = SCAPYARD_CASE ? new Bun.Glob(SCAPYARD_CASE) : null;
-    return new CaseSession(parseTarget(SCAPYARD_TARGET), glob, SCAPYARD_RESULTS ?? null);
+    return new CaseSession(parseTarget(SCAPYARD_TARGET), glob, SCAPYARD_RESULTS, env.SCAPYARD_STAGE ?? null);
   }
 
   selects({ id }: SyscallCase): boolean {
@@ -64,7 +67,7 @@ export class CaseSession implements AsyncDisposable {
   }
 
   async #open(): Promise<Guest> {
-    const opened = await openGuest(this.target);
+    const opened = await openGuest(this.target, new Stages(this.stage));
     this.#describe(() => targetLine(this.target, opened));
     return opened.guest;
   }

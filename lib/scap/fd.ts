@@ -1,6 +1,7 @@
 /** `struct scap_fd` of scap.h. */
 import type { Endpoint } from "./address.ts";
 import { getI64, getU64, type Int } from "./int.ts";
+import type { Item } from "./list-builder.ts";
 import type { ListView } from "./list-view.ts";
 
 const l4Protos = ["unknown", "na", "tcp", "udp", "icmp", "raw"] as const;
@@ -115,4 +116,34 @@ export function fdFrom(list: ListView, at: number): Fd {
     default:
       return { ...common, type, name: name() };
   }
+}
+
+/** Types by name; files with the flags and device of today. */
+const typeNumbers = new Map(Object.entries(fdTypes).map(([number, name]) => [name, Number(number)]));
+
+/** The counterpart of {@link fdFrom}. */
+export function fdInto(to: Item, fd: Fd): void {
+  to.u64(0, fd.tid, fd.fd, fd.ino);
+  to.u8(offset.type, typeNumbers.get(fd.type)!);
+  const version = fd.type.startsWith("ipv4") ? 4 : 6;
+  switch (fd.type) {
+    case "ipv4":
+    case "ipv6":
+      to.endpoint(offset.source, offset.sport, fd.source, version);
+      to.endpoint(offset.dest, offset.dport, fd.dest, version);
+      to.u8(offset.l4proto, l4Protos.indexOf(fd.l4proto));
+      return;
+    case "ipv4server":
+    case "ipv6server":
+      to.endpoint(offset.source, offset.sport, fd.local, version);
+      to.u8(offset.l4proto, l4Protos.indexOf(fd.l4proto));
+      return;
+    case "unix":
+      to.u64(offset.unixSource, fd.source, fd.dest);
+      break;
+    case "file":
+      to.u32(offset.openFlags, fd.openFlags, fd.dev);
+      break;
+  }
+  to.text(offset.name, fd.name);
 }

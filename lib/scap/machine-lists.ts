@@ -1,5 +1,6 @@
 /** Interfaces, users and groups: `struct scap_interface`, `scap_user`, `scap_group` of scap.h. */
 import { getU64, type Int } from "./int.ts";
+import type { Item } from "./list-builder.ts";
 import type { ListView } from "./list-view.ts";
 
 export interface Interface {
@@ -53,4 +54,25 @@ export function userFrom(list: ListView, at: number): User {
 
 export function groupFrom(list: ListView, at: number): Group {
   return { gid: list.view.getUint32(at, true), name: list.text(at + 4) };
+}
+
+export function interfaceInto(to: Item, item: Interface): void {
+  to.u64(0, item.linkspeed);
+  to.text(8, item.name);
+  to.address(16, item.address, item.ipVersion);
+  to.address(32, item.netmask, item.ipVersion);
+  to.address(48, item.broadcast, item.ipVersion);
+  to.u32(64, item.ipVersion);
+}
+
+export function userInto(to: Item, user: User): void {
+  to.u32(0, user.uid, user.gid);
+  to.text(8, user.name);
+  to.text(16, user.home);
+  to.text(24, user.shell);
+}
+
+export function groupInto(to: Item, group: Group): void {
+  to.u32(0, group.gid);
+  to.text(4, group.name);
 }

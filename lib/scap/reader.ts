@@ -4,6 +4,7 @@ import { ScapError, Status } from "./error.ts";
 import type { ScapEvent } from "./event.ts";
 import { type Fd, fdFrom, fdSize } from "./fd.ts";
 import { libscap } from "./ffi.ts";
+import { listsSize } from "./list-builder.ts";
 import { ListView } from "./list-view.ts";
 import { type MachineInfo, machineInfoFrom, machineInfoSize } from "./machine.ts";
 import {
@@ -175,6 +176,13 @@ export class ScapReader implements Iterable<ScapEvent>, Disposable {
 
   groups(): Group[] {
     return this.#list("scap_groups", groupSize, groupFrom);
+  }
+
+  /** `struct scap_lists` of all of them, valid until the next reading call: for ScapWriter.copyState(). */
+  packedLists(): Uint8Array<ArrayBuffer> {
+    const bytes = fixedBytes(listsSize);
+    this.#check(libscap().scap_get_lists(this.#open, ptr(bytes)));
+    return bytes;
   }
 
   #list<T>(name: ListFunction, size: number, from: (items: ListView, at: number) => T): T[] {

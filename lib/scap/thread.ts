@@ -1,5 +1,6 @@
 /** `struct scap_thread` of scap.h. */
 import { getI64, getU64, type Int } from "./int.ts";
+import type { Item } from "./list-builder.ts";
 import type { ListView } from "./list-view.ts";
 
 /** A thread as it was when the capture began. What an old file does not tell is 0, empty, or as said. */
@@ -114,4 +115,26 @@ function narrow(view: DataView, at: number) {
     exeLowerLayer: bool(2),
     exeFromMemfd: bool(3),
   };
+}
+
+/** The counterpart of {@link threadFrom}. */
+export function threadInto(to: Item, thread: Thread): void {
+  to.u64(0, thread.tid, thread.pid, thread.ptid, thread.sid, thread.vpgid, thread.pgid, thread.vtid);
+  to.u64(56, thread.vpid, thread.fdlimit, thread.pfmajor, thread.pfminor, thread.pidnsInitStartTs);
+  to.u64(96, thread.capInheritable, thread.capPermitted, thread.capEffective);
+  to.u64(120, thread.exeIno, thread.exeInoCtime, thread.exeInoMtime);
+  to.text(144, thread.comm);
+  to.text(152, thread.exe);
+  to.text(160, thread.exepath);
+  to.texts(168, thread.args);
+  to.text(176, thread.cwd);
+  to.texts(184, thread.env);
+  to.texts(192, thread.cgroups);
+  to.text(200, thread.root);
+  to.u32(208, thread.flags, thread.uid, thread.gid, thread.loginuid, thread.tty);
+  to.u32(228, thread.vmsizeKb, thread.vmrssKb, thread.vmswapKb);
+  to.u8(240, thread.exeWritable);
+  to.u8(241, thread.exeUpperLayer);
+  to.u8(242, thread.exeLowerLayer);
+  to.u8(243, thread.exeFromMemfd);
 }

@@ -1,18 +1,25 @@
-import { type Pointer, ptr, toArrayBuffer } from "bun:ffi";
+import { CString, type Pointer, ptr, toArrayBuffer } from "bun:ffi";
 import type { ScapBatch } from "./batch.ts";
 import { ScapError, Status } from "./error.ts";
 import type { ScapEvent } from "./event.ts";
 import { libscap } from "./ffi.ts";
+import { type Lists, type PackedLists, packLists } from "./lists.ts";
 import { type MachineInfo, machineInfoBytes } from "./machine.ts";
 import { cString, fixedBytes, openHandle, ownCopy } from "./native.ts";
+import type { ScapReader } from "./reader.ts";
+import { rotationBytes, type WriterOptions, writerFlags } from "./writer-options.ts";
 
-export interface WriterOptions {
-  /** A file ("-": standard output); in memory if absent. */
-  readonly path?: string;
-  readonly gzip?: boolean;
+export interface WriterInfo {
+  /** Bytes of this file before compression. */
+  readonly bytes: number;
+  /** Events of this file. */
+  readonly events: number;
+  readonly totalEvents: number;
+  /** Files begun so far. */
+  readonly files: number;
+  /** Of this file; null for memory and descriptors. */
+  readonly path: string | null;
 }
-
-const SCAP_WRITE_GZIP = 1;
 
 /**
  * Writes a capture: `using writer = ScapWriter.open({ path })`. Disposing of it finishes the file; call close() instead
@@ -20,24 +27,81 @@ const SCAP_WRITE_GZIP = 1;
  */
 export class ScapWriter implements Disposable {
   #handle: Pointer | null;
+  /** Where C looks during a call: not to be collected meanwhile. */
+  #lent: PackedLists | null = null;
 
   private constructor(handle: Pointer) {
     this.#handle = handle;
   }
 
   /** @throws {ScapError} if the file cannot be created. */
-  static open({ path, gzip = false }: WriterOptions = {}): ScapWriter {
-    const { scap_writer_open_file, scap_writer_open_memory } = libscap();
-    const flags = gzip ? SCAP_WRITE_GZIP : 0;
+  static open(options: WriterOptions = {}): ScapWriter {
+    const c = libscap();
+    const flags = writerFlags(options);
+    const { path, fd, rotation } = options;
+    if (fd !== undefined)
+      return new ScapWriter(openHandle((out, err) => c.scap_writer_open_fd(fd, flags, out, err)));
     if (path === undefined)
-      return new ScapWriter(openHandle((out, err) => scap_writer_open_memory(flags, out, err)));
+      return new ScapWriter(openHandle((out, err) => c.scap_writer_open_memory(flags, out, err)));
     const name = cString(path);
-    return new ScapWriter(openHandle((out, err) => scap_writer_open_file(ptr(name), flags, out, err)));
+    if (!rotation)
+      return new ScapWriter(openHandle((out, err) => c.scap_writer_open_file(ptr(name), flags, out, err)));
+    const limits = rotationBytes(rotation);
+    return new ScapWriter(
+      openHandle((out, err) => c.scap_writer_open_rotating(ptr(name), flags, ptr(limits), out, err)),
+    );
   }
 
-  /** Must come before the first event. */
+  /** Must come before the first event of the section. */
   machineInfo(info: MachineInfo): void {
     this.#check(libscap().scap_writer_machine_info(this.#open, ptr(machineInfoBytes(info))));
+  }
+
+  /** Must come before the first event of the section. @throws {ScapError} for a list that cannot be written. */
+  lists(lists: Lists): void {
+    this.#lent = packLists(lists);
+    const status = libscap().scap_writer_lists(this.#open, ptr(this.#lent.struct));
+    this.#lent = null;
+    this.#check(status);
+  }
+
+  /** Machine info and lists of the section that the reader is in, byte for byte. */
+  copyState(from: ScapReader): void {
+    const machine = from.machineInfo();
+    if (machine) this.machineInfo(machine);
+    this.#check(libscap().scap_writer_lists(this.#open, ptr(from.packedLists())));
+  }
+
+  /** Another section in the same file: machine info and lists may come again. */
+  section(): void {
+    this.#check(libscap().scap_writer_section(this.#open));
+  }
+
+  /**
+   * Whether this event would begin a new file. The new file repeats the machine info and lists of the former one; a caller
+   * who has the state of the moment calls rotate() and gives that instead.
+   */
+  due(event: ScapEvent): boolean {
+    return libscap().scap_writer_due(this.#open, event.ts, event.length) !== 0;
+  }
+
+  /** Finish the file and begin the next one. @throws {ScapError} without `rotation`. */
+  rotate(): void {
+    this.#check(libscap().scap_writer_rotate(this.#open));
+  }
+
+  info(): WriterInfo {
+    const bytes = fixedBytes(40);
+    this.#check(libscap().scap_writer_get_info(this.#open, ptr(bytes)));
+    const view = new DataView(bytes.buffer);
+    const [size, events, totalEvents, path] = [0, 8, 16, 32].map((at) => Number(view.getBigUint64(at, true)));
+    return {
+      bytes: size!,
+      events: events!,
+      totalEvents: totalEvents!,
+      files: view.getUint32(24, true),
+      path: path ? String(new CString(path as Pointer)) : null,
+    };
   }
 
   /** A frame as buildEvent() makes it. @throws {ScapError} if its lengths contradict each other. */

@@ -69,8 +69,15 @@ struct scap_writer;
 
 /* ---- open and close ---- */
 
-/* A capture file, plain or gzip. */
+/*
+ * A capture file, plain or gzip. It may be a pipe, and may grow or shrink while it is read: what is there when the reader
+ * comes to it counts, so a file that was cut ends as a cut file does.
+ */
 SCAP_API int scap_open_file(const char *path, struct scap **out, struct scap_error *err);
+/* The same from an open descriptor at its present place: a file, a pipe, a socket. Reading waits for bytes, also if the
+ * descriptor does not block, and ends where the writer closes its end. The descriptor is not closed, and must stay open
+ * until scap_close(). */
+SCAP_API int scap_open_fd(int fd, struct scap **out, struct scap_error *err);
 /* A capture in memory, plain or gzip. The bytes are not copied: they must outlive the handle. */
 SCAP_API int scap_open_memory(const void *data, size_t size, struct scap **out, struct scap_error *err);
 
@@ -103,6 +110,8 @@ struct scap_live_options {
 	size_t object_size;
 	const char *module_path; /* kmod: the .ko to insert if the module is not loaded yet */
 	uint32_t attach; /* enum scap_attach */
+	const char *btf_path; /* modern_bpf: file with the layout of the running kernel's structures (BTF), for a kernel
+	                         that does not carry its own; NULL = the kernel's own */
 };
 
 /* Load and attach a driver. The capture is stopped until scap_start(). Needs root.
@@ -123,6 +132,21 @@ SCAP_API const char *scap_last_error(const struct scap *scap);
  * SCAP_TIMEOUT (live): nothing captured yet. SCAP_EOF: the file ended. Any other status: the
  * events before the damage have been returned by earlier calls. */
 SCAP_API int scap_next_batch(struct scap *scap, void *arena, size_t arena_size, size_t *used, uint32_t *count);
+
+/* An event where it lies. */
+struct scap_view {
+	const struct scap_event *event; /* not aligned */
+	uint32_t flags; /* event flags of the file format (bit 0: state only) */
+	uint16_t cpu;
+	uint16_t reserved;
+};
+
+/*
+ * Events without copying them: the next ones, at most `room`, of one section. Valid until the next call on the
+ * handle. *count > 0 with SCAP_OK; it may be less than `room` though more will follow. The fastest way through a
+ * file for C; statuses as of scap_next_batch().
+ */
+SCAP_API int scap_next_views(struct scap *scap, struct scap_view *views, uint32_t room, uint32_t *count);
 
 /* One event, for C callers. The pointer is valid until the next call on the handle. */
 SCAP_API int scap_next(struct scap *scap, const struct scap_event **event, uint16_t *cpu, uint32_t *flags);
@@ -275,6 +299,22 @@ SCAP_API int scap_groups(struct scap *scap, const struct scap_group **out, size_
 /* All texts, one behind the other. */
 SCAP_API int scap_texts(struct scap *scap, const char **out, size_t *size);
 
+/* All lists at once, as scap_writer_lists() takes them. A caller who wants fewer entries, or other ones, makes arrays
+ * of its own. */
+struct scap_lists {
+	uint32_t size; /* sizeof(struct scap_lists) */
+	uint32_t reserved;
+	const struct scap_thread *threads;
+	const struct scap_fd *fds;
+	const struct scap_interface *interfaces;
+	const struct scap_user *users;
+	const struct scap_group *groups;
+	const char *texts;
+	size_t thread_count, fd_count, interface_count, user_count, group_count, texts_size;
+};
+
+SCAP_API int scap_get_lists(struct scap *scap, struct scap_lists *out);
+
 /* ---- live control ---- */
 
 SCAP_API int scap_start(struct scap *scap);
@@ -312,25 +352,89 @@ struct scap_driver_info {
 	uint64_t schema_version;
 	uint64_t verified_insns; /* modern_bpf: sum over programs; 0 if the kernel does not tell */
 	uint64_t load_ns;
+	char btf[16]; /* modern_bpf: where the layout of kernel structures came from: "kernel" or "file" */
 };
 SCAP_API int scap_get_driver_info(struct scap *scap, struct scap_driver_info *out);
 
 /* ---- write ---- */
 
-enum scap_writer_flags { SCAP_WRITE_GZIP = 1 };
+enum scap_writer_flags {
+	SCAP_WRITE_GZIP = 1,
+	SCAP_WRITE_BIG_ENDIAN = 2, /* integers of the file in that order; neither: in the order of this machine */
+	SCAP_WRITE_LITTLE_ENDIAN = 4,
+};
 
+/*
+ * A writer belongs to one thread at a time. What is written first is a section header; then, in this order and as far as
+ * wanted, the machine's info, its lists, and the events. The first failure of the target (a full disk, a closed pipe)
+ * stays: every later call repeats it. Arguments that are refused (SCAP_ILLEGAL_INPUT) leave the file as it was.
+ * Integers are written in the present versions of all blocks, whatever a copied file had.
+ */
+
+/* Creates or truncates the file; "-" is standard output. */
 SCAP_API int scap_writer_open_file(const char *path, uint32_t flags, struct scap_writer **out, struct scap_error *err);
+/* An open descriptor: a file, pipe or socket. It is duplicated: the caller's stays open. Nothing is ever sought. */
+SCAP_API int scap_writer_open_fd(int fd, uint32_t flags, struct scap_writer **out, struct scap_error *err);
+/* Into memory that the writer owns: scap_writer_memory(). */
 SCAP_API int scap_writer_open_memory(uint32_t flags, struct scap_writer **out, struct scap_error *err);
-/* The section header was written at open. Machine info must come before the first event. */
+
+/* When a file is full. 0: no such limit. */
+struct scap_rotation {
+	uint32_t size; /* sizeof(struct scap_rotation) */
+	uint32_t max_files; /* keep the newest so many files, remove older ones */
+	uint64_t max_bytes; /* of the file on disk; with gzip, what the compressor still holds (up to 320 KiB) may come on top */
+	uint64_t max_events;
+	uint64_t max_ns; /* from the first event of the file, by the events' times */
+};
+
+/*
+ * A series of files PATH.000001, PATH.000002, … Before an event that would go beyond a limit the file is finished and
+ * the next one begun, with the section header, machine info and lists of the former one. A caller who knows the
+ * state of the moment writes that instead: scap_writer_due(), scap_writer_rotate(), then info and lists.
+ * SCAP_ILLEGAL_INPUT if there is no limit at all.
+ */
+SCAP_API int scap_writer_open_rotating(const char *path, uint32_t flags, const struct scap_rotation *rotation,
+				       struct scap_writer **out, struct scap_error *err);
+/* 1 if an event of `size` bytes (scap_event.len) at that time would go to a new file, else 0. */
+SCAP_API int scap_writer_due(const struct scap_writer *writer, uint64_t ts_ns, uint32_t size);
+/* Finish the file and begin the next one, with nothing but its section header. SCAP_NOT_SUPPORTED if the writer was not
+ * opened by scap_writer_open_rotating(). */
+SCAP_API int scap_writer_rotate(struct scap_writer *writer);
+
+/* Begin another section in the same file: machine info and lists may come again. Files are concatenated so. */
+SCAP_API int scap_writer_section(struct scap_writer *writer);
+/* SCAP_ILLEGAL_INPUT after the first event of the section. */
 SCAP_API int scap_writer_machine_info(struct scap_writer *writer, const struct scap_machine_info *info);
+/*
+ * Interfaces, users and groups, threads, then fds: for each thread in the order of threads, also if it has none, then
+ * those of threads that are not in the list. Empty lists are left out. Texts longer than readers in the field accept
+ * are cut: 1024 bytes (args, env and cgroups 4096, names of fds and interfaces 1023, of users and groups 255).
+ * SCAP_ILLEGAL_INPUT, and nothing written, if a text lies outside `texts`, an fd or interface is of no known type, or the
+ * section has events already.
+ */
+SCAP_API int scap_writer_lists(struct scap_writer *writer, const struct scap_lists *lists);
+/* One event. `cpu` and `flags` are stored beside it. SCAP_ILLEGAL_INPUT for a frame that contradicts itself, or a code that is not in
+ * the event table. In the other byte order, parameters beyond the table are left out: nobody knows their types. */
 SCAP_API int scap_writer_event(struct scap_writer *writer, const struct scap_event *event, uint16_t cpu, uint32_t flags);
 /* All records of a batch as scap_next_batch() filled it. */
 SCAP_API int scap_writer_batch(struct scap_writer *writer, const void *arena, size_t used);
+/* What was written so far can be read by others (gzip: a full flush, which costs some compression). */
 SCAP_API int scap_writer_flush(struct scap_writer *writer);
-/* Memory writers: what has been written so far (after a flush). Valid until the next write. */
+/* Memory writers: what has been written so far, complete as a file. Valid until the next write. */
 SCAP_API int scap_writer_memory(struct scap_writer *writer, const void **data, size_t *size);
+
+struct scap_writer_info {
+	uint64_t bytes; /* of this file before compression */
+	uint64_t events; /* of this file */
+	uint64_t total_events;
+	uint32_t files; /* begun so far */
+	uint32_t reserved;
+	const char *path; /* of this file; NULL for memory and descriptors. Valid until the next call */
+};
+SCAP_API int scap_writer_get_info(const struct scap_writer *writer, struct scap_writer_info *out);
+/* The text of the last failure; "" if none. Valid until the next call. */
 SCAP_API const char *scap_writer_last_error(const struct scap_writer *writer);
-/* Flush and free. The status tells whether everything reached the file. */
+/* Flush and free. The status tells whether everything reached the file. NULL is allowed. */
 SCAP_API int scap_writer_close(struct scap_writer *writer);
 
 /* Facts of the running machine, for scap_writer_machine_info(). */

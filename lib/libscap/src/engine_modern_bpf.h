@@ -66,6 +66,11 @@ void scap_bpf_log_begin(struct scap_bpf_log *log);
 void scap_bpf_log_end(void);
 
 /* SCAP_ATTACH_RAW_TP or SCAP_ATTACH_TP, by running a program that looks at its own preempt_count. */
-int scap_bpf_probe_attach(enum scap_attach *attach, struct scap_error *err);
+int scap_bpf_probe_attach(const struct scap_live_options *options, enum scap_attach *attach,
+			  struct scap_error *err);
+
+/* Not loaded yet; the verifier's words go to `log` then. NULL: log->last says why. */
+struct bpf_object *scap_bpf_open_object(const char *name, const void *bytes, size_t size,
+					const char *btf_path, struct scap_bpf_log *log);
 
 #endif

@@ -17,6 +17,9 @@ const struct bpf_hook scap_bpf_hooks[] = {
      "sys_enter_tp",
      {PPM_SC_OPEN, PPM_SC_OPENAT, PPM_SC_OPENAT2, PPM_SC_CREAT, PPM_SC_CONNECT}},
     {"sched_process_exec", "process_exec", NULL, {PPM_SC_EXECVE, PPM_SC_EXECVEAT}},
+#ifdef __aarch64__ /* CAPTURE_FORK_CHILD_BY_HOOK of drivers/capture/regs_aarch64.h */
+    {"sched_process_fork", "process_fork", NULL, {PPM_SC_CLONE, PPM_SC_CLONE3}},
+#endif
     {"sched_process_exit", "process_exit", NULL, {PPM_SC_SCHED_PROCESS_EXIT}},
     {"signal_deliver", "signal_deliver", NULL, {PPM_SC_SIGNAL_DELIVER}},
     {"sched_switch", "sched_switch", NULL, {PPM_SC_SCHED_SWITCH}},
@@ -87,9 +90,14 @@ int scap_bpf_hooks_prepare(struct scap_engine *engine, struct scap_error *err)
 	return SCAP_OK;
 }
 
+/* NULL: errno says why; ENOENT without a program, as without a tracepoint. */
 static struct bpf_link *attach(const struct scap_engine *engine, const struct bpf_hook *hook,
 			       struct bpf_program *program)
 {
+	if (!program) {
+		errno = ENOENT;
+		return NULL;
+	}
 	if (!hook->tp_program || engine->attach == SCAP_ATTACH_RAW_TP)
 		return bpf_program__attach_raw_tracepoint(program, hook->tracepoint);
 	if (engine->attach == SCAP_ATTACH_TP)
@@ -132,12 +140,12 @@ int scap_bpf_hooks_update(struct scap_engine *engine, bool missing_is_error, str
 		if (engine->links[i])
 			continue;
 		program = bpf_object__find_program_by_name(engine->object, program_name(engine, hook));
-		if (!program)
+		if (!program && hook->tp_program)
 			return scap_fail(err, SCAP_ILLEGAL_INPUT, "the BPF object has no program '%s'",
 					 program_name(engine, hook));
 		engine->links[i] = attach(engine, hook, program);
-		/* Some kernels lack page_fault_*; none lacks sys_enter and sys_exit, only tracefs may not be
-		 * mounted. */
+		/* Some architectures and kernels lack page_fault_*; none lacks sys_enter and sys_exit, only
+		 * tracefs may not be mounted. */
 		if (engine->links[i] || (errno == ENOENT && !missing_is_error && !hook->tp_program))
 			continue;
 		return scap_fail(

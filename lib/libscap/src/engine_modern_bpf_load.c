@@ -20,11 +20,12 @@
 
 #define NO_RING UINT32_MAX
 
-static int check_kernel(struct scap_error *err)
+static int check_kernel(const struct scap_live_options *options, struct scap_error *err)
 {
-	if (access("/sys/kernel/btf/vmlinux", R_OK))
-		return scap_fail(err, SCAP_NOT_SUPPORTED, "no-btf: /sys/kernel/btf/vmlinux: %s",
-				 strerror(errno));
+	const char *btf = options->btf_path ? options->btf_path : "/sys/kernel/btf/vmlinux";
+
+	if (access(btf, R_OK))
+		return scap_fail(err, SCAP_NOT_SUPPORTED, "no-btf: %s: %s", btf, strerror(errno));
 	if (libbpf_probe_bpf_map_type(BPF_MAP_TYPE_RINGBUF, NULL) == 0)
 		return scap_fail(err, SCAP_NOT_SUPPORTED,
 				 "version: this kernel has no BPF ring buffers (Linux 5.8)");
@@ -69,11 +70,18 @@ static int make_rings(struct scap_engine *engine, const struct scap_live_options
 	return scap_bpf_rings_open(engine, count, engine->info.ring_bytes, err);
 }
 
+struct bpf_object *scap_bpf_open_object(const char *name, const void *bytes, size_t size,
+					const char *btf_path, struct scap_bpf_log *log)
+{
+	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = name, .btf_custom_path = btf_path,
+		    .kernel_log_buf = log->verifier, .kernel_log_size = sizeof(log->verifier));
+
+	return bpf_object__open_mem(bytes, size, &opts);
+}
+
 static struct bpf_object *open_object(const struct scap_live_options *options, struct scap_bpf_log *log,
 				      struct scap_engine *engine)
 {
-	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "scapyard", .kernel_log_buf = log->verifier,
-		    .kernel_log_size = sizeof(log->verifier));
 	const void *bytes = options->object;
 	size_t size = options->object_size;
 
@@ -81,7 +89,7 @@ static struct bpf_object *open_object(const struct scap_live_options *options, s
 		bytes = options->flags & SCAP_DEBUG ? scapyard_debug_bpf__elf_bytes(&size)
 						    : scapyard_bpf__elf_bytes(&size);
 	scap_sha256_hex(bytes, size, engine->info.sha256);
-	return bpf_object__open_mem(bytes, size, &opts);
+	return scap_bpf_open_object("scapyard", bytes, size, options->btf_path, log);
 }
 
 static int resize_map(struct bpf_object *object, const char *name, uint32_t entries, struct scap_error *err)
@@ -182,13 +190,14 @@ static int load_object(struct scap_engine *engine, const struct scap_live_option
 	return status;
 }
 
-static void fill_info(struct scap_engine *engine, uint64_t load_ns)
+static void fill_info(struct scap_engine *engine, const struct scap_live_options *options, uint64_t load_ns)
 {
 	static const char *const kinds[] = {
 	    [SCAP_ATTACH_RAW_TP] = "raw_tp", [SCAP_ATTACH_TP] = "tp", [SCAP_ATTACH_TP_BTF] = "tp_btf"};
 
 	snprintf(engine->info.engine, sizeof(engine->info.engine), "modern_bpf");
 	snprintf(engine->info.attach, sizeof(engine->info.attach), "%s", kinds[engine->attach]);
+	snprintf(engine->info.btf, sizeof(engine->info.btf), "%s", options->btf_path ? "file" : "kernel");
 	engine->info.api_version = CAPTURE_API_VERSION;
 	engine->info.schema_version = (uint64_t)SCAP_SCHEMA_VERSION_MAJOR << 44 |
 				      (uint64_t)SCAP_SCHEMA_VERSION_MINOR << 24 | SCAP_SCHEMA_VERSION_PATCH;
@@ -200,13 +209,13 @@ int scap_bpf_load(struct scap_engine *engine, const struct scap_live_options *op
 {
 	uint64_t start = clock_ns(CLOCK_MONOTONIC);
 	uint32_t *ring_of = NULL;
-	int status = check_kernel(err);
+	int status = check_kernel(options, err);
 
 	engine->attach = options->attach;
 	if (options->attach > SCAP_ATTACH_TP_BTF)
 		status = scap_fail(err, SCAP_ILLEGAL_INPUT, "attach kind %u is unknown", options->attach);
 	if (status == SCAP_OK && options->attach == SCAP_ATTACH_PROBE)
-		status = scap_bpf_probe_attach(&engine->attach, err);
+		status = scap_bpf_probe_attach(options, &engine->attach, err);
 	if (status == SCAP_OK)
 		status = make_rings(engine, options, &ring_of, err);
 	if (status == SCAP_OK)
@@ -215,7 +224,7 @@ int scap_bpf_load(struct scap_engine *engine, const struct scap_live_options *op
 		status = connect_memory(engine, ring_of, err);
 	free(ring_of);
 	if (status == SCAP_OK)
-		fill_info(engine, clock_ns(CLOCK_MONOTONIC) - start);
+		fill_info(engine, options, clock_ns(CLOCK_MONOTONIC) - start);
 	return status;
 }
 

@@ -46,6 +46,12 @@ enum {
 #define MACHINE_BODY	 180
 #define MACHINE_HOSTNAME 128
 
+/* Interface entries: 3 and 4 are 1 and 2 of the time before link speeds. */
+enum { INTERFACE_IPV4 = 1, INTERFACE_IPV6 = 2, INTERFACE_IPV4_NO_SPEED = 3, INTERFACE_IPV6_NO_SPEED = 4 };
+
+/* Entries of the user list. */
+enum { USER_KIND_USER = 0, USER_KIND_GROUP = 1 };
+
 static inline uint32_t pad4(uint32_t size)
 {
 	return (size + 3) & ~3u;

@@ -4,6 +4,7 @@
 
 #include "convert.h"
 #include "live.h"
+#include "quick.h"
 #include "reader.h"
 
 /* Exactly one of `reader` and `live` is set. */
@@ -11,10 +12,11 @@ struct scap {
 	struct reader *reader;
 	struct live *live;
 	struct converter converter; /* of a file */
+	struct quick quick;	    /* of a file: events that need neither of them */
 	struct scap_item converted; /* the reader's event after conversion; no event: not converted yet */
 	uint32_t section;	    /* that the converter knows */
 	bool raw;		    /* events as the file has them */
-	bool held; /* scap_next() has shown an event and not gone past it yet */
+	bool held;		    /* scap_next() has shown an event and not gone past it yet */
 	struct scap_error error;
 };
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Plain memory is shown as it is. Everything else passes through a window that grows only as fast as bytes
- * really arrive, so that a forged length cannot make us allocate.
+ * really arrive, so that a forged length cannot make us allocate. Files too: a mapped one that somebody
+ * truncates kills its reader, and reading into a small window takes no longer (docs/decisions.md).
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +29,7 @@ struct input {
 	const uint8_t *memory; /* compressed memory that was not unpacked yet */
 	size_t memory_size;
 	int fd;
+	bool own_fd; /* close it at the end */
 	bool ended;
 	int status;
 	struct scap_error error;
@@ -47,7 +50,7 @@ void input_close(struct input *input)
 {
 	if (!input)
 		return;
-	if (input->fd >= 0)
+	if (input->own_fd)
 		close(input->fd);
 	gunzip_free(input->gunzip);
 	free(input->packed);
@@ -66,13 +69,25 @@ static void end_with(struct input *input, int status)
 	input->status = status;
 }
 
+/* Whether a read that failed may succeed now: it was interrupted, or the descriptor does not block. */
+static bool try_again(int fd)
+{
+	struct pollfd ready = {.fd = fd, .events = POLLIN};
+
+	if (errno == EAGAIN)
+		poll(&ready, 1, -1);
+	else if (errno != EINTR)
+		return false;
+	return true;
+}
+
 static size_t read_some(struct input *input, uint8_t *to, size_t size)
 {
 	ssize_t got;
 
 	do
 		got = read(input->fd, to, size);
-	while (got < 0 && errno == EINTR);
+	while (got < 0 && try_again(input->fd));
 	if (got >= 0)
 		return (size_t)got;
 	end_with(input, scap_fail(&input->error, SCAP_FAILURE, "cannot read: %s", strerror(errno)));
@@ -163,6 +178,12 @@ const uint8_t *input_peek(struct input *input, size_t want, size_t *got)
 	return input->data + input->pos;
 }
 
+const uint8_t *input_here(const struct input *input, size_t *got)
+{
+	*got = input->end - input->pos;
+	return input->data + input->pos;
+}
+
 void input_skip(struct input *input, size_t size)
 {
 	input->pos += size;
@@ -244,30 +265,41 @@ static int start_file(struct input *input, struct scap_error *err)
 	return SCAP_OK;
 }
 
+static int open_fd(int fd, bool own, struct input **out, struct scap_error *err)
+{
+	struct input *input = input_new(err);
+	int status = SCAP_FAILURE;
+
+	if (input) {
+		input->fd = fd;
+		input->own_fd = own;
+		status = start_file(input, err);
+	} else if (own) {
+		close(fd);
+	}
+	if (status == SCAP_OK)
+		*out = input;
+	else
+		input_close(input);
+	return status;
+}
+
+int input_open_fd(int fd, struct input **out, struct scap_error *err)
+{
+	return open_fd(fd, false, out, err);
+}
+
 int input_open_file(const char *path, struct input **out, struct scap_error *err)
 {
-	struct input *input;
 	struct scap_error why;
-	int status;
+	int fd, status;
 
 	if (!path)
 		return scap_fail(err, SCAP_ILLEGAL_INPUT, "no file name");
-	input = input_new(err);
-	if (!input)
-		return SCAP_FAILURE;
-	input->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (input->fd < 0) {
-		status = scap_fail(err, errno == ENOENT ? SCAP_NOT_FOUND : SCAP_FAILURE, "cannot open %s: %s",
-				   path, strerror(errno));
-	} else {
-		status = start_file(input, &why);
-		if (status != SCAP_OK)
-			scap_fail(err, status, "%s: %s", path, why.text);
-	}
-	if (status != SCAP_OK) {
-		input_close(input);
-		return status;
-	}
-	*out = input;
-	return SCAP_OK;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return scap_fail(err, errno == ENOENT ? SCAP_NOT_FOUND : SCAP_FAILURE, "cannot open %s: %s",
+				 path, strerror(errno));
+	status = open_fd(fd, true, out, &why);
+	return status == SCAP_OK ? status : scap_fail(err, status, "%s: %s", path, why.text);
 }

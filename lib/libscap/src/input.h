@@ -8,6 +8,7 @@
 struct input;
 
 int input_open_file(const char *path, struct input **out, struct scap_error *err);
+int input_open_fd(int fd, struct input **out, struct scap_error *err);
 int input_open_memory(const void *data, size_t size, struct input **out, struct scap_error *err);
 void input_close(struct input *input);
 
@@ -17,7 +18,10 @@ void input_close(struct input *input);
  */
 const uint8_t *input_peek(struct input *input, size_t want, size_t *got);
 
-/* Take `size` bytes, at most as many as the last input_peek() showed. */
+/* Show what is in memory without reading more. Valid as that of input_peek(). */
+const uint8_t *input_here(const struct input *input, size_t *got);
+
+/* Take `size` bytes, at most as many as the last input_peek() or input_here() showed. */
 void input_skip(struct input *input, size_t size);
 
 /* How many (uncompressed) bytes were taken. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An entry of the interface list. Types 3 and 4 are 1 and 2 of the time before link speeds. */
+/* An entry of the interface list. */
+#include "format.h"
 #include "lists.h"
-
-enum { TYPE_IPV4 = 1, TYPE_IPV6 = 2, TYPE_IPV4_NO_SPEED = 3, TYPE_IPV6_NO_SPEED = 4 };
 
 static void take_addresses(struct cursor *entry, struct scap_interface *interface)
 {
@@ -25,14 +24,14 @@ enum entry_status decode_interface(struct cursor *entry, struct lists *lists, un
 	(void)version, (void)tid;
 	if (entry->broken)
 		return ENTRY_BROKEN;
-	if (type < TYPE_IPV4 || type > TYPE_IPV6_NO_SPEED)
+	if (type < INTERFACE_IPV4 || type > INTERFACE_IPV6_NO_SPEED)
 		return ENTRY_UNKNOWN_TYPE;
 	interface = lists_add(lists, &lists->interfaces, sizeof(*interface));
 	if (!interface)
 		return ENTRY_OK; /* the caller looks at no_memory */
-	interface->ip_version = type == TYPE_IPV4 || type == TYPE_IPV4_NO_SPEED ? 4 : 6;
+	interface->ip_version = type == INTERFACE_IPV4 || type == INTERFACE_IPV4_NO_SPEED ? 4 : 6;
 	take_addresses(entry, interface);
-	if (type == TYPE_IPV4 || type == TYPE_IPV6)
+	if (type == INTERFACE_IPV4 || type == INTERFACE_IPV6)
 		interface->linkspeed = take_u64(entry);
 	name = take_bytes(entry, name_size);
 	interface->name = lists_text(lists, name, name ? name_size : 0);

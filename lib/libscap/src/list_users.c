@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* An entry of the user list: a user or a group. */
+#include "format.h"
 #include "lists.h"
-
-enum { KIND_USER = 0, KIND_GROUP = 1 };
 
 static enum entry_status decode_group(struct cursor *entry, struct lists *lists)
 {
@@ -26,9 +25,9 @@ enum entry_status decode_user(struct cursor *entry, struct lists *lists, unsigne
 	(void)version, (void)tid;
 	if (entry->broken)
 		return ENTRY_BROKEN;
-	if (kind == KIND_GROUP)
+	if (kind == USER_KIND_GROUP)
 		return decode_group(entry, lists);
-	if (kind != KIND_USER)
+	if (kind != USER_KIND_USER)
 		return ENTRY_UNKNOWN_TYPE;
 	user = lists_add(lists, &lists->users, sizeof(*user));
 	if (!user)

@@ -59,64 +59,147 @@ static void begin(struct scap *scap)
 	scap->held = false;
 }
 
-int scap_next(struct scap *scap, const struct scap_event **event, uint16_t *cpu, uint32_t *flags)
+/* The bytes that quick.h can work on. */
+static const uint8_t *here(const struct scap *scap, size_t *left)
+{
+	*left = 0;
+	return scap->reader ? reader_here(scap->reader, left) : NULL;
+}
+
+/* The events before us that lie in memory ready to be shown. They stay there until the next call of peek().
+ */
+static uint32_t take_quick(struct scap *scap, struct scap_view *views, uint32_t room)
+{
+	size_t left;
+	const uint8_t *start = here(scap, &left), *at = start;
+	uint32_t count = 0, total;
+
+	while (count < room && (total = quick_event(&scap->quick, at, left, &views[count]))) {
+		at += total;
+		left -= total;
+		count++;
+	}
+	if (count > 0)
+		reader_skip(scap->reader, (size_t)(at - start));
+	return count;
+}
+
+/* The next event in its own time: it is read, imported and converted as it needs. */
+static int take_slow(struct scap *scap, struct scap_view *view)
 {
 	struct scap_item item;
-	int status;
+	int status = peek(scap, false, &item);
 
-	begin(scap);
-	status = peek(scap, false, &item);
 	if (status != SCAP_OK)
 		return status;
 	scap->held = true;
-	*event = item.event;
-	if (cpu)
-		*cpu = item.cpu;
-	if (flags)
-		*flags = item.flags;
+	*view = (struct scap_view){.event = item.event, .flags = item.flags, .cpu = item.cpu};
 	return SCAP_OK;
 }
 
-static size_t record_size(const struct scap_item *item)
+int scap_next(struct scap *scap, const struct scap_event **event, uint16_t *cpu, uint32_t *flags)
 {
-	return (sizeof(struct scap_record) + (size_t)item->event->len + 7) & ~(size_t)7;
+	struct scap_view view;
+	int status = SCAP_OK;
+
+	begin(scap);
+	if (take_quick(scap, &view, 1) == 0)
+		status = take_slow(scap, &view);
+	if (status != SCAP_OK)
+		return status;
+	*event = view.event;
+	if (cpu)
+		*cpu = view.cpu;
+	if (flags)
+		*flags = view.flags;
+	return SCAP_OK;
 }
 
-static void put_record(uint8_t *to, const struct scap_item *item, size_t size)
+int scap_next_views(struct scap *scap, struct scap_view *views, uint32_t room, uint32_t *count)
 {
-	struct scap_record record = {.size = (uint32_t)size, .cpu = item->cpu, .flags = item->flags};
-	size_t end = sizeof(record) + item->event->len;
+	int status = SCAP_OK;
 
+	*count = 0;
+	if (!views || room == 0)
+		return scap_fail(&scap->error, SCAP_ILLEGAL_INPUT, "scap_next_views: no room for an event");
+	begin(scap);
+	*count = take_quick(scap, views, room);
+	if (*count == 0) {
+		status = take_slow(scap, views);
+		*count = status == SCAP_OK;
+	}
+	return status;
+}
+
+static size_t record_size(const struct scap_event *event)
+{
+	return (sizeof(struct scap_record) + (size_t)event->len + 7) & ~(size_t)7;
+}
+
+/* Where a batch is made. */
+struct arena {
+	uint8_t *bytes;
+	size_t size, used;
+	uint32_t count;
+};
+
+static bool put_record(struct arena *arena, const struct scap_event *event, uint16_t cpu, uint32_t flags)
+{
+	size_t size = record_size(event), end = sizeof(struct scap_record) + event->len;
+	struct scap_record record = {.size = (uint32_t)size, .cpu = cpu, .flags = flags};
+	uint8_t *to = arena->bytes + arena->used;
+
+	if (size > arena->size - arena->used)
+		return false;
 	memcpy(to, &record, sizeof(record));
-	memcpy(to + sizeof(record), item->event, item->event->len);
+	memcpy(to + sizeof(record), event, event->len);
 	memset(to + end, 0, size - end);
+	arena->used += size;
+	arena->count++;
+	return true;
 }
 
-int scap_next_batch(struct scap *scap, void *arena, size_t arena_size, size_t *used, uint32_t *count)
+static void put_quick(struct scap *scap, struct arena *arena)
 {
+	size_t left;
+	const uint8_t *start = here(scap, &left), *at = start;
+	struct scap_view view;
+	uint32_t total;
+
+	while ((total = quick_event(&scap->quick, at, left, &view)) &&
+	       put_record(arena, view.event, view.cpu, view.flags)) {
+		at += total;
+		left -= total;
+	}
+	if (at > start)
+		reader_skip(scap->reader, (size_t)(at - start));
+}
+
+int scap_next_batch(struct scap *scap, void *bytes, size_t size, size_t *used, uint32_t *count)
+{
+	struct arena arena = {.bytes = bytes, .size = size};
 	struct scap_item item;
 	int status;
 
 	*used = 0;
 	*count = 0;
-	if (!arena || (uintptr_t)arena % 8 != 0)
+	if (!bytes || (uintptr_t)bytes % 8 != 0)
 		return scap_fail(&scap->error, SCAP_ILLEGAL_INPUT,
 				 "scap_next_batch: the arena is not 8-byte aligned");
 	begin(scap);
-	while ((status = peek(scap, *count > 0, &item)) == SCAP_OK) {
-		size_t size = record_size(&item);
-
-		if (size > arena_size - *used)
+	put_quick(scap, &arena);
+	while ((status = peek(scap, arena.count > 0, &item)) == SCAP_OK) {
+		if (!put_record(&arena, item.event, item.cpu, item.flags))
 			break;
-		put_record((uint8_t *)arena + *used, &item, size);
-		*used += size;
-		++*count;
 		consume(scap);
+		put_quick(scap, &arena);
 	}
-	if (*count > 0)
+	*used = arena.used;
+	*count = arena.count;
+	if (arena.count > 0)
 		return SCAP_OK; /* whatever stopped us is met again by the next call */
 	if (status != SCAP_OK)
 		return status;
 	return scap_fail(&scap->error, SCAP_BUFFER_TOO_SMALL, "an event needs %zu bytes; the arena has %zu",
-			 record_size(&item), arena_size);
+			 record_size(item.event), size);
 }

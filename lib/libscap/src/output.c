@@ -20,10 +20,13 @@ struct output {
 	char *path;
 	uint8_t *memory;
 	size_t memory_size, memory_capacity;
+	bool named; /* `path` is a file that was opened by its name */
 	bool gzip;
 	bool member_open; /* a gzip member has begun and needs its end */
 	z_stream z;
 	size_t plain_size;
+	uint64_t taken; /* bytes before compression */
+	uint64_t sent;	/* bytes in the file */
 	int status;
 	struct scap_error error;
 	uint8_t plain[BUFFER];
@@ -82,6 +85,7 @@ static int sink(struct output *output, const uint8_t *data, size_t size)
 {
 	if (size == 0)
 		return SCAP_OK;
+	output->sent += size;
 	return output->fd < 0 ? to_memory(output, data, size) : to_file(output, data, size);
 }
 
@@ -123,6 +127,7 @@ int output_write(struct output *output, const void *data, size_t size, struct sc
 {
 	const uint8_t *from = data;
 
+	output->taken += size;
 	while (size > 0 && output->status == SCAP_OK) {
 		size_t room = BUFFER - output->plain_size;
 		size_t part = size < room ? size : room;
@@ -165,17 +170,38 @@ int output_memory(struct output *output, const void **data, size_t *size, struct
 	return SCAP_OK;
 }
 
-static int open_target(struct output *output, const char *path)
+uint64_t output_plain_bytes(const struct output *output)
 {
-	output->path = strdup(path);
+	return output->taken;
+}
+
+uint64_t output_file_bytes(const struct output *output)
+{
+	return output->gzip ? output->sent : output->taken;
+}
+
+const char *output_path(const struct output *output)
+{
+	return output->fd >= 0 && output->named ? output->path : NULL;
+}
+
+/* What is at `path`, or `fd` if there is none. */
+static int open_target(struct output *output, const char *path, int fd)
+{
+	int standard = path && strcmp(path, "-") == 0;
+
+	output->path = strdup(path ? path : "the descriptor");
 	if (!output->path)
 		return fail(output, "cannot open", "out of memory");
-	output->fd = strcmp(path, "-") == 0 ? dup(STDOUT_FILENO)
-					    : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	output->named = path && !standard;
+	if (output->named)
+		output->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	else
+		output->fd = fcntl(standard ? STDOUT_FILENO : fd, F_DUPFD_CLOEXEC, 0);
 	if (output->fd >= 0)
 		return SCAP_OK;
-	output->status =
-	    scap_fail(&output->error, SCAP_FAILURE, "cannot create %s: %s", path, strerror(errno));
+	output->status = scap_fail(&output->error, SCAP_FAILURE, "cannot %s %s: %s",
+				   output->named ? "create" : "write to", output->path, strerror(errno));
 	return output->status;
 }
 
@@ -188,10 +214,9 @@ static void output_free(struct output *output)
 	free(output);
 }
 
-int output_open(const char *path, bool gzip, struct output **out, struct scap_error *err)
+static int new_output(bool gzip, struct output **out, struct scap_error *err)
 {
 	struct output *output = calloc(1, sizeof(*output));
-	int status;
 
 	if (!output)
 		return scap_fail(err, SCAP_FAILURE, "out of memory");
@@ -202,13 +227,35 @@ int output_open(const char *path, bool gzip, struct output **out, struct scap_er
 		return scap_fail(err, SCAP_FAILURE, "zlib: deflateInit2 failed");
 	}
 	output->gzip = gzip;
-	if (path && open_target(output, path) != SCAP_OK) {
-		status = answer(output, err);
+	*out = output;
+	return SCAP_OK;
+}
+
+static int open_output(const char *path, int fd, bool gzip, struct output **out, struct scap_error *err)
+{
+	struct output *output;
+	int status = new_output(gzip, &output, err);
+
+	if (status != SCAP_OK)
+		return status;
+	status = open_target(output, path, fd);
+	if (status != SCAP_OK) {
+		answer(output, err);
 		output_free(output);
 		return status;
 	}
 	*out = output;
 	return SCAP_OK;
+}
+
+int output_open(const char *path, bool gzip, struct output **out, struct scap_error *err)
+{
+	return path ? open_output(path, -1, gzip, out, err) : new_output(gzip, out, err);
+}
+
+int output_open_fd(int fd, bool gzip, struct output **out, struct scap_error *err)
+{
+	return open_output(NULL, fd, gzip, out, err);
 }
 
 int output_close(struct output *output, struct scap_error *err)

@@ -81,7 +81,8 @@ static int on_list(struct reader *reader, struct block *block, const struct list
 
 static bool has_flags(uint32_t type)
 {
-	return type == BLOCK_EVENT_FLAGS_V1 || type == BLOCK_EVENT_FLAGS_V2 || type == BLOCK_EVENT_FLAGS_V2_LARGE;
+	return type == BLOCK_EVENT_FLAGS_V1 || type == BLOCK_EVENT_FLAGS_V2 ||
+	       type == BLOCK_EVENT_FLAGS_V2_LARGE;
 }
 
 static unsigned event_version(uint32_t type)
@@ -203,6 +204,20 @@ void reader_consume(struct reader *reader)
 {
 	input_skip(reader->input, reader->shown);
 	reader->shown = 0;
+}
+
+const uint8_t *reader_here(const struct reader *reader, size_t *left)
+{
+	const uint8_t *here = input_here(reader->input, left);
+
+	if (reader->shown > 0 || reader->swap)
+		*left = 0;
+	return here;
+}
+
+void reader_skip(struct reader *reader, size_t size)
+{
+	input_skip(reader->input, size);
 }
 
 /* Said before anything else is, or a text file would have "a block of type 0x6c6c6568". */

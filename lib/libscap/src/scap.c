@@ -20,11 +20,13 @@ static int open_input(struct input *input, struct scap **out, struct scap_error 
 	if (status != SCAP_OK)
 		return status;
 	status = new_handle(out, err);
-	if (status == SCAP_OK)
-		(*out)->reader = reader;
-	else
+	if (status != SCAP_OK) {
 		reader_close(reader);
-	return status;
+		return status;
+	}
+	(*out)->reader = reader;
+	quick_init(&(*out)->quick, false);
+	return SCAP_OK;
 }
 
 int scap_open_file(const char *path, struct scap **out, struct scap_error *err)
@@ -40,6 +42,15 @@ int scap_open_file(const char *path, struct scap **out, struct scap_error *err)
 	if (status != SCAP_OK)
 		scap_fail(err, status, "%s: %s", path, why.text);
 	return status;
+}
+
+int scap_open_fd(int fd, struct scap **out, struct scap_error *err)
+{
+	struct input *input;
+	int status = input_open_fd(fd, &input, err);
+
+	*out = NULL;
+	return status == SCAP_OK ? open_input(input, out, err) : status;
 }
 
 int scap_open_memory(const void *data, size_t size, struct scap **out, struct scap_error *err)
@@ -111,5 +122,6 @@ int scap_set_raw(struct scap *scap, int on)
 	if (!scap->reader)
 		return scap_fail(&scap->error, SCAP_NOT_SUPPORTED, "a live capture has no old events");
 	scap->raw = on;
+	quick_init(&scap->quick, on);
 	return SCAP_OK;
 }

@@ -35,3 +35,25 @@ SHOW(scap_interfaces, struct scap_interface, interfaces)
 SHOW(scap_users, struct scap_user, users)
 SHOW(scap_groups, struct scap_group, groups)
 SHOW(scap_texts, char, texts)
+
+int scap_get_lists(struct scap *scap, struct scap_lists *out)
+{
+	const struct lists *lists = lists_of(scap);
+
+	*out = (struct scap_lists){.size = sizeof(*out)};
+	if (!lists)
+		return scap_fail(&scap->error, SCAP_NOT_SUPPORTED, "a live capture has no lists");
+	out->threads = lists->threads.items;
+	out->thread_count = lists->threads.count;
+	out->fds = lists->fds.items;
+	out->fd_count = lists->fds.count;
+	out->interfaces = lists->interfaces.items;
+	out->interface_count = lists->interfaces.count;
+	out->users = lists->users.items;
+	out->user_count = lists->users.count;
+	out->groups = lists->groups.items;
+	out->group_count = lists->groups.count;
+	out->texts = lists->texts.items;
+	out->texts_size = lists->texts.count;
+	return SCAP_OK;
+}

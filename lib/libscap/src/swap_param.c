@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Numbers inside parameters, from the other byte order to ours. A parameter that has not the size or shape of
- * its type stays as it is: what reads it will say so. Addresses are in network order, and texts have no order.
+ * Numbers inside parameters, from the other byte order to ours or back. A parameter that has not the size or
+ * shape of its type stays as it is: what reads it will say so. Addresses are in network order, and texts have
+ * no order.
  */
 #include "bytes.h"
 #include "import.h"
@@ -40,13 +41,14 @@ static void swap_tuple(uint8_t *value, size_t size)
 	swap_endpoints(value, size, 2);
 }
 
-/* u16 count; i64 fd and i16 events of each. */
+/* u16 count; i64 fd and i16 events of each. The size tells how many there are: the count is in one order when
+ * reading and in the other when writing. */
 static void swap_fdlist(uint8_t *value, size_t size)
 {
 	if (size < 2)
 		return;
 	reverse(value, 2);
-	for (size_t i = 0, count = load_u16(value); i < count && 2 + (i + 1) * 10 <= size; i++) {
+	for (size_t i = 0; 2 + (i + 1) * 10 <= size; i++) {
 		reverse(value + 2 + i * 10, 8);
 		reverse(value + 2 + i * 10 + 8, 2);
 	}

@@ -143,26 +143,80 @@ static uint64_t hash_bytes(uint64_t hash, const void *data, size_t size)
 	return hash;
 }
 
-int read_all(const void *data, size_t size, uint64_t *events, uint64_t *hash, struct scap_error *err)
+struct sink {
+	uint64_t events, hash;
+};
+
+static void take(struct sink *sink, const struct scap_event *event, uint16_t cpu, uint32_t flags)
+{
+	sink->events++;
+	sink->hash = hash_bytes(sink->hash, event, event->len);
+	sink->hash = hash_bytes(sink->hash, &cpu, sizeof(cpu));
+	sink->hash = hash_bytes(sink->hash, &flags, sizeof(flags));
+}
+
+static int take_next(struct scap *scap, struct sink *sink)
 {
 	const struct scap_event *event;
-	struct scap *scap;
 	uint32_t flags;
 	uint16_t cpu;
+	int status = scap_next(scap, &event, &cpu, &flags);
+
+	if (status == SCAP_OK)
+		take(sink, event, cpu, flags);
+	return status;
+}
+
+static int take_views(struct scap *scap, struct sink *sink)
+{
+	struct scap_view views[7];
+	uint32_t count;
+	int status = scap_next_views(scap, views, 7, &count);
+
+	for (uint32_t i = 0; i < count; i++)
+		take(sink, views[i].event, views[i].cpu, views[i].flags);
+	return status;
+}
+
+static int take_batch(struct scap *scap, struct sink *sink)
+{
+	static uint64_t arena[ARENA_ROOM / sizeof(uint64_t)];
+	size_t used, at = 0;
+	uint32_t count;
+	int status = scap_next_batch(scap, arena, sizeof(arena), &used, &count);
+
+	while (at < used) {
+		const uint8_t *record = (const uint8_t *)arena + at;
+		struct scap_record header;
+
+		memcpy(&header, record, sizeof(header));
+		take(sink, (const struct scap_event *)(record + sizeof(header)), header.cpu, header.flags);
+		at += header.size;
+	}
+	return status;
+}
+
+int read_all_by(enum way way, int raw, const void *data, size_t size, uint64_t *events, uint64_t *hash,
+		struct scap_error *err)
+{
+	static int (*const ways[])(struct scap *, struct sink *) = {take_next, take_views, take_batch};
+	struct sink sink = {.hash = 0xcbf29ce484222325ull};
+	struct scap *scap;
 	int status = scap_open_memory(data, size, &scap, err);
 
-	*events = 0;
-	*hash = 0xcbf29ce484222325ull;
-	if (status != SCAP_OK)
-		return status;
-	scap_set_raw(scap, 1); /* random events are of all ages */
-	while ((status = scap_next(scap, &event, &cpu, &flags)) == SCAP_OK) {
-		++*events;
-		*hash = hash_bytes(*hash, event, event->len);
-		*hash = hash_bytes(*hash, &cpu, sizeof(cpu));
-		*hash = hash_bytes(*hash, &flags, sizeof(flags));
+	if (status == SCAP_OK) {
+		scap_set_raw(scap, raw);
+		while ((status = ways[way](scap, &sink)) == SCAP_OK)
+			;
+		strcpy(err->text, scap_last_error(scap));
+		scap_close(scap);
 	}
-	strcpy(err->text, scap_last_error(scap));
-	scap_close(scap);
+	*events = sink.events;
+	*hash = sink.hash;
 	return status;
+}
+
+int read_all(const void *data, size_t size, uint64_t *events, uint64_t *hash, struct scap_error *err)
+{
+	return read_all_by(BY_NEXT, 1, data, size, events, hash, err); /* random events are of all ages */
 }

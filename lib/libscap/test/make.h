@@ -46,4 +46,13 @@ void bytes_add_event(struct bytes *bytes, const struct scap_event *frame);
  */
 int read_all(const void *data, size_t size, uint64_t *events, uint64_t *hash, struct scap_error *err);
 
+#define ARENA_ROOM ((size_t)1 << 20)
+
+enum way { BY_NEXT, BY_VIEWS, BY_BATCH };
+
+/* The same by one of the three reading functions. `raw`: events as the file has them; if 0, old ones are
+ * upgraded. */
+int read_all_by(enum way way, int raw, const void *data, size_t size, uint64_t *events, uint64_t *hash,
+		struct scap_error *err);
+
 #endif

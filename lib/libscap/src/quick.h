@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The short way for nearly all of a file: event blocks of today's format, in our byte order, whole in memory,
+ * of events that need no conversion. What is not of that kind is refused here and left to the loop over
+ * blocks of reader.c, which takes whatever this accepts and shows the same.
+ */
+#ifndef SCAP_QUICK_H
+#define SCAP_QUICK_H
+
+#include "bytes.h"
+#include "format.h"
+#include "frame.h"
+#include "scap_schema.h"
+
+/* For each event type: with how many parameters or more it is shown as it lies in the file. */
+struct quick {
+	uint8_t least[PPM_EVENT_MAX];
+};
+
+#define QUICK_NEVER 255
+
+/* `raw`: events are shown as the file has them, whatever their age. */
+void quick_init(struct quick *quick, bool raw);
+
+static inline uint32_t quick_sum(const uint8_t *lengths, uint32_t count)
+{
+	uint32_t sum = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		sum += load_u16(lengths + 2 * (size_t)i);
+	return sum;
+}
+
+/* The frame in a block's body, of which `room` bytes are there. */
+static inline bool quick_frame(const struct quick *quick, const struct scap_event *event, size_t room)
+{
+	uint32_t nparams = event->nparams, len = event->len, data;
+
+	if (event->type >= PPM_EVENT_MAX || nparams < quick->least[event->type] || nparams >= QUICK_NEVER)
+		return false;
+	data = (uint32_t)sizeof(*event) + 2 * nparams;
+	return len >= data && len <= room && quick_sum((const uint8_t *)(event + 1), nparams) <= len - data;
+}
+
+/* The event of the block at `at`, and the block's length; 0 if it is not of that kind. */
+static inline uint32_t quick_event(const struct quick *quick, const uint8_t *at, size_t left,
+				   struct scap_view *out)
+{
+	uint32_t type, total, prefix;
+	const uint8_t *body = at + BLOCK_HEADER;
+
+	if (left < BLOCK_MIN + sizeof(uint16_t) + sizeof(uint32_t) + sizeof(struct scap_event))
+		return 0;
+	type = load_u32(at);
+	total = load_u32(at + 4);
+	if (type == BLOCK_EVENT_V2)
+		prefix = 2;
+	else if (type == BLOCK_EVENT_FLAGS_V2)
+		prefix = 6;
+	else
+		return 0;
+	if (total < BLOCK_MIN + prefix + sizeof(struct scap_event) || total > left || total % 4 != 0 ||
+	    load_u32(at + total - BLOCK_TRAILER) != total)
+		return 0;
+	out->event = (const struct scap_event *)(body + prefix);
+	if (!quick_frame(quick, out->event, total - BLOCK_MIN - prefix))
+		return 0;
+	out->cpu = load_u16(body);
+	out->flags = prefix == 2 ? 0 : load_u32(body + 2);
+	out->reserved = 0;
+	return total;
+}
+
+#endif

@@ -45,6 +45,10 @@ static inline void cpu_relax(void)
 #error "the agent does not know this architecture yet: add arch/<name>.S and its lines here"
 #endif
 
+#ifndef AGENT_HAS_IA32
+#define AGENT_HAS_IA32 0
+#endif
+
 /* A syscall, and nothing else: the raw result, errors as -errno. */
 long agent_syscall(long nr, const uint64_t args[6]);
 

@@ -114,9 +114,9 @@ describe("mistakes in a case", () => {
     expect(() => encode(large)).toThrow("the program's memory needs 17825792 bytes");
   });
   test("a call that the architecture does not have", () => {
-    expect(() => encode(program("aarch64", (p) => p.open("x", 0)))).toThrow(
-      "syscall open does not exist on aarch64",
-    );
+    const mistake = (build: (p: BlockBuilder) => void) => () => program("aarch64", build);
+    expect(mistake((p) => p.modify_ldt())).toThrow(new NotOnArchitecture("syscall modify_ldt does not exist on aarch64"));
+    expect(mistake((p) => p.ia32.getpid())).toThrow(NotOnArchitecture);
   });
 });
 

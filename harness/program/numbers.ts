@@ -55,13 +55,21 @@ export function isSyscall(name: string, abi: AbiName): boolean {
   return numberOf(name, abi) !== undefined;
 }
 
-/** @throws if the schema has no such syscall, or the ABI has no number for it. */
+/** A program needs what its architecture does not have. */
+export class NotOnArchitecture extends Error {
+  override readonly name = "NotOnArchitecture";
+}
+
+/** @throws NotOnArchitecture if the ABI has no such syscall; Error if nobody has. */
 export function syscallNumber(name: string, abi: AbiName): number {
   const number = numberOf(name, abi);
-  if (number !== undefined) return number;
-  throw new Error(
-    byName.has(name) ? `syscall ${name} does not exist on ${abi}` : `unknown syscall "${name}"`,
-  );
+  if (number === undefined) throw missingSyscall(name, abi);
+  return number;
+}
+
+export function missingSyscall(name: string, abi: AbiName): Error {
+  if (!byName.has(name) && !Object.hasOwn(ia32Only, name)) return new Error(`unknown syscall "${name}"`);
+  return new NotOnArchitecture(`syscall ${name} does not exist on ${abi}`);
 }
 
 function numberOf(name: string, abi: AbiName): number | undefined {

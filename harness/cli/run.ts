@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { ensureSchema } from "../../drivers/schema/build.ts";
 import { loadExpected } from "../../matrix/expected.ts";
-import { defaultProfile, loadProfile, loadProfileFile, profileNames } from "../../matrix/profile.ts";
+import { defaultProfile } from "../../matrix/profile.ts";
 import { buildPath } from "../build/root.ts";
 import { Durations } from "../run/durations.ts";
 import { type Execution, execute } from "../run/execute.ts";
@@ -18,9 +18,9 @@ import { formatTarget, type Target } from "../run/target.ts";
 import { judge } from "../run/verdict.ts";
 import { prepare } from "../setup/prepare.ts";
 import { shellQuote } from "../vm/shell.ts";
-import { didYouMean, YamlError } from "../yaml/index.ts";
 import { caseCommand } from "./case-command.ts";
 import { type Arguments, flag, type OwnCommand, string, strings, UsageError } from "./command.ts";
+import { findProfile } from "./find-profile.ts";
 import { interruption } from "./interrupt.ts";
 import { jobCount } from "./job-count.ts";
 import { defaultReport, defaultResults } from "./output-files.ts";
@@ -72,23 +72,6 @@ async function run(args: Arguments): Promise<number> {
   using signal = interruption();
   const outcome = await runWork(args, { work, jobs, results: file, signal });
   return conclude(args, work, outcome, signal.aborted);
-}
-
-function findProfile(name: string): Target[] {
-  if (name.includes("/") || name.endsWith(".yaml")) return ownProfile(name);
-  const names = profileNames();
-  if (!names.includes(name)) throw new UsageError(`unknown profile ${name}${didYouMean(name, names)}`);
-  return loadProfile(name);
-}
-
-/** A file that the user names is part of the command line. */
-function ownProfile(file: string): Target[] {
-  try {
-    return loadProfileFile(file);
-  } catch (error) {
-    if (error instanceof YamlError) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 async function choose(args: Arguments, targets: readonly Target[]): Promise<Work[]> {

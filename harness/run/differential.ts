@@ -1,7 +1,9 @@
 /**
- * `bun harness/run/differential.ts [ARCH/KERNEL [CASE-GLOB]]`: every case's program in one guest with both drivers loaded. A JSON line
- * for each case; exit 1 if the drivers differ anywhere.
+ * `bun harness/run/differential.ts [--btf-of-headers] [ARCH/KERNEL [CASE-GLOB]]`: every case's program in one guest with both drivers
+ * loaded. A JSON line for each case; exit 1 if the drivers differ anywhere. With the option the eBPF driver gets the layout of kernel
+ * structures from the kernel's headers, as it does on kernels without BTF.
  */
+import { parseArgs } from "node:util";
 import { readEvents } from "../../lib/scap/index.ts";
 import type { SyscallCase } from "./case.ts";
 import { compareDrivers } from "./compare-drivers.ts";
@@ -31,10 +33,17 @@ async function differ(item: SyscallCase, arch: Arch, guest: Guest): Promise<Diff
   return { case: item.id, events: captures.map(({ events }) => events.length), differences };
 }
 
-async function main([id, glob = "**"]: string[]): Promise<number> {
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { "btf-of-headers": { type: "boolean" } },
+    allowPositionals: true,
+  });
+  const [id, glob = "**"] = positionals;
+  const options = values["btf-of-headers"] ? { btfOfHeaders: true } : {};
   const cases = (await loadCases()).filter(({ id }) => new Bun.Glob(glob).match(id));
   const { arch, kernel } = parseTarget(id ? `${id}/modern_bpf` : defaultTarget);
-  const { guest } = await openGuestWith(arch, kernel, drivers);
+  const { guest } = await openGuestWith(arch, kernel, drivers, options);
   await using _ = guest;
   let differing = 0;
   for (const item of cases) {

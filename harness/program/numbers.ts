@@ -51,6 +51,9 @@ const byName = new Map<string, (typeof syscalls)[number]>(
 
 export const syscallNames = [...new Set([...byName.keys(), ...Object.keys(ia32Only)])] as SyscallName[];
 
+/** Whether any architecture has a system call of that name; tracepoints are none. */
+export const isCall = (name: string): boolean => byName.has(name);
+
 export function isSyscall(name: string, abi: AbiName): boolean {
   return numberOf(name, abi) !== undefined;
 }

@@ -66,13 +66,13 @@ test("another program: names, arguments, environment, ids, capabilities, executa
 
 test("what an old event does not tell stays, but for the process group", () => {
   const story = new Story();
-  Object.assign(story.state.threads.get(100)!, {
-    env: ["A=1"],
+  const thread = Object.assign(story.state.threads.get(100)!, {
     loginuid: 5,
     pgid: 4,
     exePath: "/old",
     tty: 3,
   });
+  thread.setEnv(Texts.of(["A=1"]));
   story.tell("execve", { res: 0, exe: "/bin/x", pid: 100 });
   const fields = [
     "proc.env",

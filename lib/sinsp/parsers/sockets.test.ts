@@ -54,7 +54,7 @@ test.each([
 ])("connect with the result %d is named %p", (res, name) => {
   const story = new Story().tell("socket", tcp);
   expect(story.tell("connect", { res, fd: 3, tuple: { source: client, dest: server } }).get("fd.name")).toBe(
-    name,
+    name as string,
   );
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { PPM } from "#schema/flags";
+import { Texts } from "../state/texts.ts";
 import { Story, start } from "../testdata/story.ts";
 
 const program = {

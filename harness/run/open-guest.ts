@@ -1,5 +1,6 @@
 /** From a target to a guest: kernel, agent and driver into a snapshot, and a clone of that to run programs in. */
 
+import { kernelBtf, kernelBtfPath } from "../../drivers/bpf/kernel-btf.ts";
 import { kmodModule, modulePath } from "../../drivers/kmod/build.ts";
 import { ensureKernel, type Kernel, KernelError } from "../../kernels/index.ts";
 import { libscapShared } from "../../lib/libscap/build.ts";
@@ -9,7 +10,16 @@ import { ensure } from "../build/step.ts";
 import { hostArch } from "../setup/host.ts";
 import { BootError, cachedSnapshot, type Machine, makeInitramfs, portModules, restore } from "../vm/index.ts";
 import { configConflict, type GuestOptions, guestOptions } from "./guest-options.ts";
-import { type LoadedDriver, loadDrivers, loadedFormat, readLoaded, writeLoaded } from "./loaded-drivers.ts";
+import {
+  guestBtf,
+  guestModule,
+  type LoadedDriver,
+  loadDrivers,
+  loadedFormat,
+  readLoaded,
+  writeLoaded,
+} from "./loaded-drivers.ts";
+import { type Provenance, provenance } from "./provenance.ts";
 import { Stages } from "./stages.ts";
 import { type Arch, type Driver, formatTarget, type Target } from "./target.ts";
 import { TargetUnusable } from "./unusable.ts";
@@ -20,6 +30,8 @@ export interface OpenedGuest {
   readonly guest: VmGuest;
   readonly kernel: Kernel;
   readonly loaded: readonly LoadedDriver[];
+  /** Of the first driver. */
+  readonly made: Provenance;
   /** Milliseconds. */
   readonly timings: Readonly<Record<string, number>>;
 }
@@ -78,12 +90,12 @@ async function open(
   if (conflict) throw new TargetUnusable("unsupported", "missing-feature", conflict);
   const { snapshot, loaded, bootMs } = await snapshotOf(kernel, drivers, options, stages);
   stages.show("restore");
-  const machine = await restore(snapshot);
+  const [machine, made] = await Promise.all([restore(snapshot), provenance(kernel, drivers[0]!)]);
   const guest = await connect(machine);
   stages.book("restore");
   stages.show("cases");
   // The boot belongs to the snapshot, which may be older than this run.
-  return { guest, kernel, loaded, timings: { ...stages.timings, boot: bootMs } };
+  return { guest, kernel, loaded, made, timings: { ...stages.timings, boot: bootMs } };
 }
 
 async function connect(machine: Machine): Promise<VmGuest> {
@@ -100,18 +112,19 @@ async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: G
   const { arch, name } = kernel;
   stages.show("build");
   for (const step of [agentBinary(arch), libscapShared(hostArch())]) await ensure(step);
-  const files = drivers.includes("kmod")
-    ? { "scapyard.ko": options.module ?? (await moduleFor(kernel)) }
-    : {};
+  const files = await driverFiles(kernel, drivers, options);
+  const load = guestBtf in files ? { ...options.load, btfPath: `/${guestBtf}` } : (options.load ?? {});
   const modules = await portModules(kernel);
   const initramfs = makeInitramfs({ init: agentBinary(arch).outputs[0]!, modules, files });
-  const { cpus = 1, memory, load = {}, extra = [] } = options;
+  const { cpus = 1, memory, extra = [] } = options;
   const slot = [
     arch,
     name,
     ...drivers,
     cpus > 1 ? `smp${cpus}` : "",
-    Object.keys(load).length + extra.length > 0 || memory || options.module ? "tuned" : "",
+    Object.keys(load).length + extra.length > 0 || memory || options.module || options.btfOfHeaders
+      ? "tuned"
+      : "",
   ];
   stages.book("build");
   stages.show("boot");
@@ -132,6 +145,18 @@ async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: G
   );
   stages.book("snapshot");
   return { snapshot, ...readLoaded(snapshot.directory) };
+}
+
+/** What the drivers need in the guest, by their paths there. */
+async function driverFiles(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions) {
+  const files: Record<string, string> = {};
+  if (drivers.includes("kmod")) files[guestModule] = options.module ?? (await moduleFor(kernel));
+  const { headers, facts } = kernel;
+  if (drivers.includes("modern_bpf") && headers && (options.btfOfHeaders || !facts.btf)) {
+    await ensure(kernelBtf({ ...kernel, headers }));
+    files[guestBtf] = kernelBtfPath(kernel);
+  }
+  return files;
 }
 
 async function moduleFor(kernel: Kernel): Promise<string> {

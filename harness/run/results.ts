@@ -73,6 +73,8 @@ const TargetLine = v.strictObject({
   /** sha256 of the driver as the guest reports it. */
   driverSha256: v.optional(v.string()),
   attach: v.optional(v.string()),
+  /** Where modern_bpf took the layout of kernel structures from: `kernel`, or `headers of <release>`. */
+  btf: v.optional(v.string()),
   accel: v.optional(v.string()),
   qemu: v.optional(v.string()),
   agentSha256: v.optional(v.string()),

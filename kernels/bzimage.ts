@@ -17,14 +17,27 @@ export async function extractVmlinux(file: string): Promise<Uint8Array> {
 
 function payloadOf(image: Uint8Array, file: string): Uint8Array {
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
-  if (image.length < 0x268 || view.getUint32(0x202, true) !== 0x53726448 /* "HdrS" */)
-    throw new KernelError("unpack", `${file} is no bzImage`);
+  if (!isBzImage(image)) throw new KernelError("unpack", `${file} is no bzImage`);
   const setupSectors = view.getUint8(0x1f1) || 4;
   const start = (setupSectors + 1) * 512 + view.getUint32(0x248, true);
   const length = view.getUint32(0x24c, true);
   if (start + length > image.length) throw new KernelError("unpack", `${file} is cut short`);
   // The kernel's build appends the unpacked size, four bytes.
   return image.subarray(start, start + length - 4);
+}
+
+function isBzImage(image: Uint8Array): boolean {
+  const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
+  return image.length >= 0x268 && view.getUint32(0x202, true) === 0x53726448; /* "HdrS" */
+}
+
+/** What `uname -r` will say; undefined if the file is no bzImage, or does not tell. */
+export function releaseOfBzImage(image: Uint8Array): string | undefined {
+  if (!isBzImage(image)) return undefined;
+  const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
+  const start = view.getUint16(0x20e, true) + 0x200;
+  const text = Buffer.from(image.subarray(start, start + 256)).toString("latin1");
+  return /^\d+\.\d+[^\s\0]*/.exec(text)?.[0];
 }
 
 const magic = (bytes: Uint8Array, length: number) => Buffer.from(bytes.subarray(0, length)).toString("hex");

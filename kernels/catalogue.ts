@@ -24,15 +24,21 @@ const CatalogueEntry = v.strictObject({
 
 export const Catalogue = v.record(KernelId, CatalogueEntry);
 
-export interface CatalogueKernel extends v.InferOutput<typeof CatalogueEntry> {
+/** What a kernel is called, wherever it comes from. */
+export interface KernelName {
   /** `x86_64/debian-6.12` */
   readonly id: string;
   readonly arch: Arch;
   /** `debian-6.12` */
   readonly name: string;
+  /** Upstream's: `6.12`. */
+  readonly series: string;
 }
 
-function isKernelId(id: string): boolean {
+/** A kernel of the archive. */
+export interface CatalogueKernel extends KernelName, Omit<v.InferOutput<typeof CatalogueEntry>, "series"> {}
+
+export function isKernelId(id: string): boolean {
   const [arch, name, ...rest] = id.split("/");
   return (
     rest.length === 0 &&
@@ -41,18 +47,25 @@ function isKernelId(id: string): boolean {
   );
 }
 
-export function readCatalogue(file = join(root, "kernels/catalogue.yaml")): CatalogueKernel[] {
+export const catalogueFile = join(root, "kernels/catalogue.yaml");
+
+export function readCatalogue(file = catalogueFile): CatalogueKernel[] {
   return Object.entries(loadYaml(file, Catalogue)).map(([id, entry]) => {
-    const [arch, name] = id.split("/");
-    return { ...entry, id, arch: arch as Arch, name: name! };
+    return { ...entry, ...nameOf(id), series: entry.series };
   });
 }
 
+/** @param id a valid one */
+export function nameOf(id: string): KernelName {
+  const [arch, name] = id.split("/");
+  return { id, arch: arch as Arch, name: name!, series: /-(\d+\.\d+)/.exec(name!)![1]! };
+}
+
 /** @throws KernelError `unknown-kernel`, with the nearest names. */
-export function findKernel(id: string, catalogue: readonly CatalogueKernel[]): CatalogueKernel {
-  const found = catalogue.find((kernel) => kernel.id === id);
+export function findKernel<K extends KernelName>(id: string, kernels: readonly K[]): K {
+  const found = kernels.find((kernel) => kernel.id === id);
   if (found) return found;
-  const names = catalogue.map((kernel) => kernel.id);
+  const names = kernels.map((kernel) => kernel.id);
   throw new KernelError(
     "unknown-kernel",
     `unknown kernel ${id}${didYouMean(id, names) || `; there are ${names.join(", ")}`}`,

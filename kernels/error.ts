@@ -13,6 +13,8 @@ export type KernelCode =
   /** The transfer failed or was cut; a partial file is kept and continued the next time. */
   | "download"
   | "disk-full"
+  /** A file that a local kernel's entry names is not there. */
+  | "missing-file"
   /** A package does not contain what such a package contains. */
   | "unpack";
 

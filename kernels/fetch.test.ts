@@ -7,7 +7,7 @@ import type { CatalogueKernel } from "./catalogue.ts";
 import { debPath } from "./debs.ts";
 import type { KernelError } from "./error.ts";
 import { fetchKernel } from "./fetch.ts";
-import { fileOf, type LockedKernel } from "./lock.ts";
+import { fileOf, type PackageSet } from "./lock.ts";
 import type { FetchOptions } from "./progress.ts";
 import { Resolver } from "./resolve.ts";
 import { FakeArchive } from "./testing/archive.ts";
@@ -29,7 +29,7 @@ const second = fakeKernel("6.99.10+deb12-amd64", "6.99.10-1");
 
 let archive: FakeArchive;
 let cache: string;
-let locked: LockedKernel;
+let locked: PackageSet;
 let notes: string[];
 
 beforeAll(async () => {

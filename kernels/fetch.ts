@@ -5,7 +5,7 @@ import type { CatalogueKernel } from "./catalogue.ts";
 import type { Mirror } from "./debian/mirror.ts";
 import { ensureDeb, hasDeb } from "./debs.ts";
 import { KernelError } from "./error.ts";
-import type { LockedFile, LockedKernel } from "./lock.ts";
+import type { LockedFile, PackageSet } from "./lock.ts";
 import type { FetchOptions } from "./progress.ts";
 import { Resolver } from "./resolve.ts";
 import {
@@ -27,7 +27,7 @@ export interface FetchContext extends FetchOptions {
 /** The kernel's record; everything that it names is in its directory. @throws KernelError */
 export function fetchKernel(
   kernel: CatalogueKernel,
-  locked: LockedKernel,
+  locked: PackageSet,
   context: FetchContext,
 ): Promise<KernelRecord> {
   return withLock(`kernel-${kernel.arch}-${kernel.name}`, async () => {
@@ -53,11 +53,11 @@ export function fetchKernel(
 }
 
 /** Modules in a package of their own are fetched when somebody asks for one. */
-const wantedFiles = (kernel: LockedKernel) => kernel.files.filter(({ role }) => role !== "modules");
+const wantedFiles = (kernel: PackageSet) => kernel.files.filter(({ role }) => role !== "modules");
 
 async function usableRecord(
   directory: string,
-  locked: LockedKernel,
+  locked: PackageSet,
   context: FetchContext,
 ): Promise<KernelRecord | undefined> {
   const record = readRecord(directory);
@@ -79,9 +79,9 @@ async function usableRecord(
 /** Brings the packages into the cache: the locked ones, or others of the series if some of those are gone. */
 async function fetchPackages(
   kernel: CatalogueKernel,
-  locked: LockedKernel,
+  locked: PackageSet,
   context: FetchContext,
-): Promise<LockedKernel> {
+): Promise<PackageSet> {
   if (await allCached(locked, context.cache)) return locked;
   const resolver = new Resolver(context.mirror, context.cache, context.progress);
   const unlisted = await resolver.missing(kernel, locked);
@@ -102,7 +102,7 @@ async function fetchNewest(
   resolver: Resolver,
   unreachable: Set<string>,
   context: FetchContext,
-): Promise<LockedKernel> {
+): Promise<PackageSet> {
   for (;;) {
     const candidate = await resolver.newest(kernel, unreachable);
     const gone = await fetchAll(candidate, context);
@@ -111,14 +111,14 @@ async function fetchNewest(
   }
 }
 
-async function allCached(kernel: LockedKernel, cache: string): Promise<boolean> {
+async function allCached(kernel: PackageSet, cache: string): Promise<boolean> {
   for (const file of wantedFiles(kernel)) if ((await hasDeb(cache, file)) !== "yes") return false;
   return true;
 }
 
 /** @returns the first package that the mirror does not have. */
 async function fetchAll(
-  kernel: LockedKernel,
+  kernel: PackageSet,
   { cache, mirror, progress }: FetchContext,
 ): Promise<LockedFile | undefined> {
   for (const file of wantedFiles(kernel))

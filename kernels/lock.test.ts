@@ -46,6 +46,7 @@ const lock: Lock = {
           size: 7,
         },
       ],
+      facts: { btf: true, jit: true, compat: false, pageSize: 4096 },
     },
   },
 };
@@ -62,6 +63,7 @@ kernels:
   x86_64/debian-6.12:
     release: 6.12.1-amd64
     version: 6.12.1-1
+    facts: { btf: true, jit: true, compat: true, pageSize: 4096 }
     files:
       - role: image
         package: p
@@ -75,10 +77,10 @@ const sha256 = `sha256: "${"0".repeat(64)}"`;
 test.each([
   ["schema: 2\nkernels: {}\n", "type", 1],
   ["schema: 1\nkernels:\n  vax/debian-6.12: {}\n", "value", 3],
-  [text(`${sha256}\n        path: http://example.org/pool/x.deb`), "value", 12],
-  [text("path: pool/x.deb\n        sha256: abc"), "value", 12],
-  [text(`path: pool/x.deb\n        ${sha256}\n        mirror: here`), "unknown-key", 13],
-  [text("path: pool/x.deb"), "missing-key", 7],
+  [text(`${sha256}\n        path: http://example.org/pool/x.deb`), "value", 13],
+  [text("path: pool/x.deb\n        sha256: abc"), "value", 13],
+  [text(`path: pool/x.deb\n        ${sha256}\n        mirror: here`), "unknown-key", 14],
+  [text("path: pool/x.deb"), "missing-key", 8],
 ])("a malformed lock names the line", (content, code, line) => {
   expect(problem(content)).toEqual([code, line]);
 });

@@ -34,6 +34,14 @@ const LockedFile = v.strictObject({
   size: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
+const Facts = v.strictObject({
+  btf: v.boolean(),
+  jit: v.boolean(),
+  compat: v.boolean(),
+  /** Bytes. */
+  pageSize: v.pipe(v.number(), v.integer(), v.minValue(4096)),
+});
+
 const LockedKernel = v.strictObject({
   /** As `uname -r` says it. */
   release: v.string(),
@@ -43,28 +51,42 @@ const LockedKernel = v.strictObject({
     v.array(LockedFile),
     v.check((files) => files.filter(({ role }) => role === "image").length === 1, "exactly one image"),
   ),
+  /** What its configuration says, so that matrices can ask without fetching it. */
+  facts: Facts,
 });
 
 export const Lock = v.strictObject({ schema: v.literal(1), kernels: v.record(KernelId, LockedKernel) });
 export type Lock = v.InferOutput<typeof Lock>;
 export type LockedKernel = v.InferOutput<typeof LockedKernel>;
+/** The packages of a kernel, before anybody has looked into them. */
+export type PackageSet = Omit<LockedKernel, "facts">;
 export type LockedFile = v.InferOutput<typeof LockedFile>;
 
 export const lockFile = join(root, "kernels/lock.yaml");
 
-const header = `# Written by \`./scapyard kernels update\`. What is fetched must be in the archive's signed index and have these bytes.\n`;
+const header = `# Written by \`./scapyard kernels update --write\`. What is fetched must be in the archive's signed index and have these bytes.\n`;
 
 export function readLock(file = lockFile): Lock {
   return existsSync(file) ? loadYaml(file, Lock) : { schema: 1, kernels: {} };
 }
 
+/** Text of the lock; of kernels whose facts nobody has read yet it says none. */
+export function formatLock(kernels: Readonly<Record<string, PackageSet>>): string {
+  const sorted = Object.fromEntries(Object.entries(kernels).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return header + stringify({ schema: 1, kernels: sorted }, { lineWidth: 0 });
+}
+
 export function writeLock(lock: Lock, file = lockFile): void {
-  const kernels = Object.fromEntries(Object.entries(lock.kernels).sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeWhole(file, formatLock(lock.kernels));
+}
+
+/** Others see the old text or the new one. */
+export function writeWhole(file: string, text: string): void {
   const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, header + stringify({ ...lock, kernels }, { lineWidth: 0 }));
+  writeFileSync(temporary, text);
   renameSync(temporary, file);
 }
 
-export function fileOf(kernel: LockedKernel, role: Role): LockedFile | undefined {
+export function fileOf(kernel: PackageSet, role: Role): LockedFile | undefined {
   return kernel.files.find((file) => file.role === role);
 }

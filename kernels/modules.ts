@@ -35,7 +35,8 @@ export async function takeModules(tree: string, names: readonly string[], target
 
 async function decompressTo(source: string, output: string): Promise<void> {
   if (source.endsWith(".ko")) return copyFileSync(source, output);
-  const tool = source.endsWith(".xz") ? "xz" : "zstd";
+  const tool = { xz: "xz", zst: "zstd", gz: "gzip" }[source.slice(source.lastIndexOf(".") + 1)];
+  if (!tool) throw new KernelError("unpack", `${source}: packed in an unknown way`);
   await Bun.write(output, await decompressBy([tool, "-dc"], Bun.file(source)));
 }
 

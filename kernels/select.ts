@@ -1,10 +1,11 @@
 /** From package indexes to the packages of one kernel: the newest of its series that has all of them. */
+import type { Arch } from "../harness/run/target.ts";
 import type { CatalogueKernel } from "./catalogue.ts";
 import { debianArchitecture } from "./catalogue.ts";
 import { type SuiteIndex, toolLibraries } from "./debian/index.ts";
 import type { PackageEntry } from "./debian/packages.ts";
 import { compareVersions } from "./debian/version.ts";
-import type { LockedFile, LockedKernel, Role } from "./lock.ts";
+import type { LockedFile, PackageSet, Role } from "./lock.ts";
 
 /** What a suite has for one kernel. */
 export interface SuiteOffer {
@@ -25,7 +26,7 @@ export function selectKernel(
   offers: readonly SuiteOffer[],
   libraries?: SuiteIndex,
   unreachable: ReadonlySet<string> = new Set(),
-): LockedKernel | undefined {
+): PackageSet | undefined {
   for (const offer of offers) {
     const candidates = images(kernel, offer.target).sort((a, b) =>
       compareVersions(b.image.version, a.image.version),
@@ -39,18 +40,34 @@ export function selectKernel(
   return undefined;
 }
 
+interface Wanted {
+  readonly arch: Arch;
+  readonly flavour: string;
+  /** Undefined for any. */
+  readonly series: string | undefined;
+}
+
 interface Candidate {
   readonly release: string;
   readonly image: PackageEntry;
 }
 
+/** The series of which an index has kernels of a flavour, oldest first. */
+export function seriesIn(index: SuiteIndex, arch: Arch, flavour: string): string[] {
+  const versions = images({ series: undefined, flavour, arch }, index).map(({ image }) => image.version);
+  const series = versions
+    .map((version) => /^\d+\.\d+(?=\.)/.exec(version)?.[0])
+    .filter((s) => s !== undefined);
+  return [...new Set(series)].sort(compareVersions);
+}
+
 /** From 6.19 on `linux-image-REL` is empty and `linux-binary-REL` has the kernel. */
-function images({ series, flavour, arch }: CatalogueKernel, { packages }: SuiteIndex): Candidate[] {
+function images({ series, flavour, arch }: Wanted, { packages }: SuiteIndex): Candidate[] {
   const form = new RegExp(`^linux-(image|binary)-(\\d[^-]*(?:-\\d[^-]*)?-${flavour})$`);
   const found = new Map<string, Candidate>();
   for (const entry of packages) {
     const [, kind, release] = form.exec(entry.name) ?? [];
-    if (!release || !entry.version.startsWith(`${series}.`)) continue;
+    if (!release || (series && !entry.version.startsWith(`${series}.`))) continue;
     if (!entry.path.endsWith(`_${debianArchitecture[arch]}.deb`)) continue;
     if (kind === "binary" || !found.has(release)) found.set(release, { release, image: entry });
   }

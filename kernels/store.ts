@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from "node:path";
 import * as v from "valibot";
 import { fileHash } from "../harness/build/file-hash.ts";
-import type { CatalogueKernel } from "./catalogue.ts";
-import { type LockedKernel, roles } from "./lock.ts";
+import type { KernelName } from "./catalogue.ts";
+import { type PackageSet, roles } from "./lock.ts";
 
 /** Part of the record: a change of how kernels are unpacked must not find old results. */
 const layout = 1;
@@ -32,10 +32,10 @@ const Record = v.object({
 });
 export type KernelRecord = v.InferOutput<typeof Record>;
 
-export const lockHash = (locked: LockedKernel) =>
-  new Bun.CryptoHasher("sha256").update(JSON.stringify(locked)).digest("hex");
+export const lockHash = ({ release, version, files }: PackageSet) =>
+  new Bun.CryptoHasher("sha256").update(JSON.stringify({ release, version, files })).digest("hex");
 
-export const kernelDirectory = (cache: string, kernel: CatalogueKernel) =>
+export const kernelDirectory = (cache: string, kernel: Pick<KernelName, "arch" | "name">) =>
   join(cache, kernel.arch, kernel.name);
 
 /** The record of an unpacked kernel; undefined if there is none, or none of this layout. */

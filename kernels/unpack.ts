@@ -1,9 +1,9 @@
 /** From packages to what machines and module builds use: bootable file, config, modules, headers. */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { $ } from "zx";
 import type { Arch } from "../harness/run/target.ts";
-import { extractVmlinux } from "./bzimage.ts";
+import { writeBootable } from "./bootable.ts";
 import { KernelError } from "./error.ts";
 import type { Role } from "./lock.ts";
 import { listedModules, takeModules } from "./modules.ts";
@@ -85,8 +85,7 @@ async function takeImage(tree: string, release: string, arch: Arch, directory: s
     ...inModules("vmlinuz"),
   );
   const image = join(directory, "image");
-  if (arch === "x86_64") writeFileSync(image, await extractVmlinux(packed));
-  else copyFileSync(packed, image);
+  await writeBootable(arch, packed, image);
   copyFileSync(first(join(boot, `config-${release}`), ...inModules("config")), join(directory, "config"));
   for (const list of ["modules.builtin", "modules.order"])
     copyFileSync(first(...inModules(list)), join(directory, list));

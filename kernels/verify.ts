@@ -1,7 +1,10 @@
 /** Is what the cache has what the lock promises? */
+import { existsSync } from "node:fs";
+import { fileHash } from "../harness/build/file-hash.ts";
 import type { CatalogueKernel } from "./catalogue.ts";
 import { hasDeb } from "./debs.ts";
-import type { LockedKernel } from "./lock.ts";
+import type { LocalKernel } from "./local.ts";
+import type { PackageSet } from "./lock.ts";
 import { findCorrupt, kernelDirectory, readRecord } from "./store.ts";
 
 export interface Verdict {
@@ -16,7 +19,7 @@ export interface Verdict {
 
 export async function verifyKernel(
   kernel: CatalogueKernel,
-  locked: LockedKernel | undefined,
+  locked: PackageSet | undefined,
   cache: string,
 ): Promise<Verdict> {
   const directory = kernelDirectory(cache, kernel);
@@ -35,4 +38,18 @@ export async function verifyKernel(
         detail: `${deb.package} (sha256 is not ${deb.sha256})`,
       };
   return { id: kernel.id, state: record.version === locked?.version ? "ok" : "substitute", ...versions };
+}
+
+/** Are a local kernel's files what its entry promises? */
+export async function verifyLocal(kernel: LocalKernel, cache: string): Promise<Verdict> {
+  const { id, release, image, config } = kernel;
+  const versions = { release, lockedVersion: release, actualVersion: release };
+  for (const { path, sha256 } of [image, config])
+    if (!existsSync(path) || (sha256 !== undefined && (await fileHash(path)) !== sha256))
+      return { id, state: "corrupt", ...versions, detail: path };
+  const directory = kernelDirectory(cache, kernel);
+  const record = readRecord(directory);
+  if (!record) return { id, state: "not-fetched", ...versions };
+  const file = await findCorrupt(directory, record);
+  return file ? { id, state: "corrupt", ...versions, detail: file } : { id, state: "ok", ...versions };
 }

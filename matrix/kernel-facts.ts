@@ -1,10 +1,15 @@
 /** What a profile can ask of a kernel, known without fetching it. */
 import type { Arch } from "../harness/run/target.ts";
 import { listKernels } from "../kernels/index.ts";
-import { fileOf, readLock } from "../kernels/lock.ts";
 
 export const facts = [
-  /** The archive has what modules are built against. */
+  /** The kernel describes its types itself, in /sys/kernel/btf/vmlinux. */
+  "btf",
+  /** BPF programs can be compiled. */
+  "jit",
+  /** 32-bit programs run. */
+  "compat",
+  /** There is what modules are built against. */
   "headers",
 ] as const;
 export type Fact = (typeof facts)[number];
@@ -20,18 +25,13 @@ export interface MatrixKernel {
   readonly facts: ReadonlySet<Fact>;
 }
 
-/** Those of the catalogue, in its order. */
+/** Those of the catalogue, in its order; then those of local files. */
 export function matrixKernels(): MatrixKernel[] {
-  const { kernels } = readLock();
-  return listKernels().map(({ id, arch, name, series }) => {
-    const locked = kernels[id];
-    const known: Fact[] = locked && fileOf(locked, "headers") ? ["headers"] : [];
-    return { arch, name, series, pageSize: pageSizeOf(name), facts: new Set(known) };
-  });
-}
-
-/** Flavours with other pages than usual are named after them: `debian-6.12-64k`. */
-function pageSizeOf(name: string): PageSize {
-  if (name.endsWith("-16k")) return "16K";
-  return name.endsWith("-64k") ? "64K" : "4K";
+  return listKernels().map(({ arch, name, series, facts: known }) => ({
+    arch,
+    name,
+    series,
+    pageSize: `${known.pageSize / 1024}K` as PageSize,
+    facts: new Set(facts.filter((fact) => known[fact])),
+  }));
 }

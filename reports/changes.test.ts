@@ -57,7 +57,7 @@ test("changes are told worst first", () => {
 });
 
 test("page, summary.md and results.json tell them", () => {
-  const compared = makeReport(now.results, [], changes);
+  const compared = makeReport(now.results, { changes });
   const page = renderPage(compared, "");
   expect(page.indexOf('id="changes"')).toBeLessThan(page.indexOf('id="kernels"'));
   expect(page).toContain("passed before, and does not now");

@@ -2,7 +2,17 @@
 import { reproId } from "../harness/run/merge-results.ts";
 import type { CaseResult, TargetResult } from "../harness/run/results.ts";
 import type { Grid } from "./cells.ts";
-import { type EmbeddedGrid, type EmbeddedLogs, type EmbeddedTarget, outcomeLetters } from "./embedded.ts";
+import {
+  type EmbeddedGrid,
+  type EmbeddedLog,
+  type EmbeddedLogs,
+  type EmbeddedRun,
+  type EmbeddedTarget,
+  outcomeLetters,
+} from "./embedded.ts";
+import { type PastRun, shownRuns } from "./history.ts";
+import { logPath } from "./logs.ts";
+import type { Measured } from "./merge.ts";
 import { plain } from "./natural.ts";
 import type { Report } from "./report.ts";
 
@@ -18,9 +28,34 @@ export function embedGrid({ grid, results }: Report): EmbeddedGrid {
     [...ids.get(syscall)!].sort(plain).map((id) => [index, id] as const),
   );
   const places = placesOf(grid, cases);
-  const embed = (target: string) =>
-    embedTarget(grid, target, results.targets.get(target), places, cases.length);
-  return { syscalls: grid.syscalls, cases, targets: grid.targets.map(embed) };
+  const runs = runsTold(results);
+  const embed = (target: string) => ({
+    ...embedTarget(grid, target, results.targets.get(target), places, cases.length),
+    history: embedHistory(grid, results.history.get(target) ?? [], runs),
+  });
+  return { runs: [...runs.values()], syscalls: grid.syscalls, cases, targets: grid.targets.map(embed) };
+}
+
+/** By id: when each run started. */
+function runsTold({ history }: Measured): ReadonlyMap<string, string> {
+  const past = [...history.values()].flat().map(({ run, started }) => [run, started] as const);
+  return new Map(past.sort(([, a], [, b]) => plain(a, b)));
+}
+
+function embedHistory(
+  { syscalls }: Grid,
+  history: readonly PastRun[],
+  runs: ReadonlyMap<string, string>,
+): EmbeddedRun[] {
+  if (history.length < 2) return [];
+  const order = [...runs.keys()];
+  const letter = (past: PastRun) => (syscall: string) => {
+    const outcome = past.cells.get(syscall);
+    return outcome ? outcomeLetters[outcome] : ".";
+  };
+  return history
+    .slice(-shownRuns)
+    .map((past) => ({ run: order.indexOf(past.run), cells: syscalls.map(letter(past)).join("") }));
 }
 
 /** By syscall and id of a case: its index. */
@@ -39,7 +74,7 @@ function embedTarget(
   line: TargetResult | undefined,
   places: Places,
   count: number,
-): EmbeddedTarget {
+): Omit<EmbeddedTarget, "history"> {
   const outcomes = new Array<string>(count).fill(".");
   const ms = new Array<string>(count).fill("");
   const causes: [number, string][] = [];
@@ -65,8 +100,12 @@ function about({
   driverSha256,
   agentSha256,
   attach,
+  btf,
   accel,
+  qemu,
   toolchain,
+  timings,
+  stats,
 }: TargetResult): [string, string][] {
   const facts: [string, string | undefined][] = [
     ["kernel", kernel?.release],
@@ -75,18 +114,29 @@ function about({
     ["driver sha256", driverSha256],
     ["agent sha256", agentSha256],
     ["attach", attach],
+    ["BTF", btf],
     ["machine", accel],
+    ["QEMU", qemu],
     ...Object.entries(toolchain ?? {}),
+    ...Object.entries(timings ?? {}).map(([name, ms]) => [name, `${Math.round(ms)} ms`] as [string, string]),
+    ...Object.entries(stats ?? {}).map(([name, value]) => [name, String(value)] as [string, string]),
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }
 
-export function embedLogs({ problems }: Report): EmbeddedLogs {
+export function embedLogs({ problems, logs }: Report): EmbeddedLogs {
+  const embed = logs === "inside" ? whole : linked;
   return Object.fromEntries(
-    problems.flatMap(({ results }) => results.map((result) => [reproId(result), log(result)])),
+    problems.flatMap(({ results }) => results.map((result) => [reproId(result), embed(result)])),
   );
 }
 
-function log({ cause, reason, diff, program, raw, console }: CaseResult) {
+function whole({ cause, reason, diff, program, raw, console }: CaseResult): EmbeddedLog {
   return { cause, reason, diff, program, raw: raw?.join("\n"), console };
 }
+
+const linked = (result: CaseResult): EmbeddedLog => ({
+  cause: result.cause,
+  reason: result.reason,
+  file: logPath(result),
+});

@@ -1,8 +1,8 @@
 /** What is embedded in the page for its script: every cell in compact form, and the long texts apart, both compressed. */
-import type { Outcome } from "../harness/run/results.ts";
+import type { CellOutcome } from "./cells.ts";
 
-/** One letter for each outcome of a case; `.` is no result. */
-export const outcomeLetters: Readonly<Record<Outcome, string>> = {
+/** One letter for each outcome of a case or a cell; `.` is no result. */
+export const outcomeLetters: Readonly<Record<CellOutcome, string>> = {
   pass: "p",
   fail: "f",
   flaky: "k",
@@ -10,7 +10,20 @@ export const outcomeLetters: Readonly<Record<Outcome, string>> = {
   skipped: "s",
   "infra-error": "i",
   "not-run": "n",
+  partial: "h",
 };
+
+export const outcomesByLetter: Readonly<Record<string, CellOutcome>> = Object.fromEntries(
+  Object.entries(outcomeLetters).map(([outcome, letter]) => [letter, outcome as CellOutcome]),
+);
+
+/** What an earlier run, or this one, said of a target. */
+export interface EmbeddedRun {
+  /** Index into the runs of the grid. */
+  readonly run: number;
+  /** For each syscall the letter of its cell. */
+  readonly cells: string;
+}
 
 export interface EmbeddedTarget {
   readonly name: string;
@@ -22,9 +35,13 @@ export interface EmbeddedTarget {
   readonly ms: string;
   /** Index of a case, and the cause of its outcome; where there is one. */
   readonly causes: readonly (readonly [number, string])[];
+  /** The last runs that told of it, oldest first; none unless there are several. */
+  readonly history: readonly EmbeddedRun[];
 }
 
 export interface EmbeddedGrid {
+  /** When each run started: ISO 8601. */
+  readonly runs: readonly string[];
   readonly syscalls: readonly string[];
   /** Cases by syscall: index of the syscall, and the case's id. */
   readonly cases: readonly (readonly [number, string])[];
@@ -39,6 +56,8 @@ export interface EmbeddedLog {
   readonly program?: string | undefined;
   readonly raw?: string | undefined;
   readonly console?: string | undefined;
+  /** Of a file beside the page that has the rest. */
+  readonly file?: string | undefined;
 }
 
 /** By repro id. */

@@ -1,5 +1,6 @@
 /** What each run said of each target, oldest first. */
 import type { CaseResult, TargetResult } from "../harness/run/results.ts";
+import { type CellOutcome, rollUp } from "./cells.ts";
 import type { Segment } from "./read.ts";
 
 export interface PastRun {
@@ -14,7 +15,12 @@ export interface PastRun {
   readonly timings: Readonly<Record<string, number>>;
   /** Counts, by what is counted: `verifiedInstructions`. */
   readonly stats: Readonly<Record<string, number>>;
+  /** By syscall, what its cell was. Runs in which all was the same share it. */
+  readonly cells: ReadonlyMap<string, CellOutcome>;
 }
+
+/** At most the last this many runs are drawn. */
+export const shownRuns = 20;
 
 /** By target. */
 export type History = ReadonlyMap<string, readonly PastRun[]>;
@@ -22,10 +28,11 @@ export type History = ReadonlyMap<string, readonly PastRun[]>;
 /** @param segments in the order of their runs */
 export function historyOf(segments: readonly Segment[]): History {
   const history = new Map<string, PastRun[]>();
+  const share = sharing();
   for (const [run, shards] of Map.groupBy(segments, (segment) => segment.run?.id ?? "")) {
     const started = shards[0]!.run?.started ?? "";
     for (const [target, told] of byTarget(shards))
-      history.getOrInsertComputed(target, () => []).push({ run, started, ...summary(told) });
+      history.getOrInsertComputed(target, () => []).push({ run, started, ...summary(told, share) });
   }
   return history;
 }
@@ -47,14 +54,35 @@ function byTarget(segments: readonly Segment[]): Map<string, Told> {
   return targets;
 }
 
-function summary({ line, cases }: Told): Omit<PastRun, "run" | "started"> {
+type Cells = ReadonlyMap<string, CellOutcome>;
+
+function summary({ line, cases }: Told, share: (cells: Cells) => Cells): Omit<PastRun, "run" | "started"> {
   let passed = 0;
   let flaky = 0;
-  for (const { outcome } of cases.values()) {
-    if (outcome === "pass") passed += 1;
-    if (outcome === "flaky") flaky += 1;
+  let lost = 0;
+  for (const result of cases.values()) {
+    if (result.outcome === "pass") passed += 1;
+    if (result.outcome === "flaky") flaky += 1;
+    lost += result.lost ?? 0;
   }
-  return { passed, flaky, total: cases.size, timings: line?.timings ?? {}, stats: line?.stats ?? {} };
+  const bySyscall = Map.groupBy(cases.values(), ({ syscall }) => syscall);
+  const cells = [...bySyscall].map(
+    ([syscall, results]) => [syscall, rollUp(results.map(({ outcome }) => outcome))] as const,
+  );
+  return {
+    passed,
+    flaky,
+    total: cases.size,
+    timings: line?.timings ?? {},
+    stats: { ...line?.stats, ...(cases.size > 0 ? { eventsLost: lost } : {}) },
+    cells: share(new Map(cells)),
+  };
+}
+
+/** Of maps with the same content one is kept. */
+function sharing(): (cells: Cells) => Cells {
+  const known = new Map<string, Cells>();
+  return (cells) => known.getOrInsertComputed([...cells].sort().join(), () => cells);
 }
 
 /**

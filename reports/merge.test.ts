@@ -49,7 +49,7 @@ test("shards merged in any order give the same page", () => {
     ),
     { numRuns: 60 },
   );
-});
+}, 60_000);
 
 test("what was measured last counts, wherever its file stands", () => {
   const old = [run(1), result("openat/a", "fail")];
@@ -72,8 +72,26 @@ test("the history has one entry per run, and its shards are one", () => {
   const { started: first } = run(1);
   const { started: second } = run(2);
   expect(results.history.get(target)).toEqual([
-    { run: "run-1", started: first, passed: 0, flaky: 0, total: 1, timings: {}, stats: {} },
-    { run: "run-2", started: second, passed: 2, flaky: 0, total: 2, timings: {}, stats: {} },
+    {
+      run: "run-1",
+      started: first,
+      passed: 0,
+      flaky: 0,
+      total: 1,
+      timings: {},
+      stats: { eventsLost: 0 },
+      cells: new Map([["openat", "fail"]]),
+    },
+    {
+      run: "run-2",
+      started: second,
+      passed: 2,
+      flaky: 0,
+      total: 2,
+      timings: {},
+      stats: { eventsLost: 0 },
+      cells: new Map([["openat", "pass"]]),
+    },
   ]);
   expect(passingSince(results.history.get(target)!, 2)).toBe(second);
   expect(results.runs).toHaveLength(2);

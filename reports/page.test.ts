@@ -58,7 +58,7 @@ test("a target tells which package was used instead of the locked one", () => {
 test("lines that could not be read are told by file and number, and the rest is shown", () => {
   const read = readSegments(['{"kind":"run","schema":9}', ...jsonl([result("openat/a", "pass")]), '{"ki']);
   const unread = read.broken.map((line) => ({ file: "shard.jsonl", ...line }));
-  const page = renderPage(makeReport(mergeFiles([read]), unread));
+  const page = renderPage(makeReport(mergeFiles([read]), { unread }));
   expect(page).toContain("<code>shard.jsonl:1</code> schema 9 is not the schema 1");
   expect(page).toContain("<code>shard.jsonl:3</code> not JSON");
   expect(page).toContain("pass<small> 1 of 1</small>");

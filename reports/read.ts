@@ -1,7 +1,8 @@
 /** Results files, read piece by piece: a file may be larger than what fits in memory as text. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { type BrokenLine, parseResultLine } from "../harness/run/read-results.ts";
-import type { CaseResult, ResultLine, RunResult } from "../harness/run/results.ts";
+import type { ResultLine, RunResult } from "../harness/run/results.ts";
+import { Pass } from "./pass.ts";
 
 /** What one run appended to a file: the lines from its `run` line to the next one. */
 export interface Segment {
@@ -32,17 +33,10 @@ export function readSegments(lines: Iterable<string>): ResultsFile {
     else if (line.kind === "run") segments.push({ run: line, lines: [] });
     else {
       if (segments.length === 0) segments.push({ run: undefined, lines: [] });
-      segments.at(-1)!.lines.push(line.kind === "case" ? slim(line) : line);
+      segments.at(-1)!.lines.push(line.kind === "case" && line.outcome === "pass" ? new Pass(line) : line);
     }
   }
   return { segments, broken };
-}
-
-/** A pass keeps only what the report tells about a pass. */
-function slim(line: CaseResult): CaseResult {
-  if (line.outcome !== "pass") return line;
-  const { kind, target, case: id, syscall, outcome, ms, repro } = line;
-  return { kind, target, case: id, syscall, outcome, ms, repro };
 }
 
 function* linesOf(file: string): Generator<string> {

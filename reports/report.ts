@@ -2,6 +2,7 @@
 
 import { type Grid, makeGrid } from "./cells.ts";
 import type { Change } from "./changes.ts";
+import type { LogPlace } from "./logs.ts";
 import type { Measured } from "./merge.ts";
 import { findProblems, type Problem } from "./problems.ts";
 
@@ -20,13 +21,19 @@ export interface Report {
   readonly unread: readonly UnreadLine[];
   /** Since older results; null if there is nothing to compare with. */
   readonly changes: readonly Change[] | null;
+  readonly logs: LogPlace;
 }
 
-export function makeReport(
-  results: Measured,
-  unread: readonly UnreadLine[] = [],
-  changes: readonly Change[] | null = null,
-): Report {
+export interface ReportOptions {
+  readonly unread?: readonly UnreadLine[];
+  /** Default null. */
+  readonly changes?: readonly Change[] | null;
+  /** Default inside. */
+  readonly logs?: LogPlace;
+}
+
+export function makeReport(results: Measured, options: ReportOptions = {}): Report {
+  const { unread = [], changes = null, logs = "inside" } = options;
   const grid = makeGrid(results);
-  return { results, grid, problems: findProblems(grid), unread, changes };
+  return { results, grid, problems: findProblems(grid), unread, changes, logs };
 }

@@ -5,6 +5,7 @@ import { badgeSvg, badges, shieldsEndpoint } from "./formats/badges.ts";
 import { junitXml } from "./formats/junit.ts";
 import { resultsJson } from "./formats/results-json.ts";
 import { summaryMarkdown } from "./formats/summary-md.ts";
+import { type LogPlace, writeLogs } from "./logs.ts";
 import { mergeFiles } from "./merge.ts";
 import { readResultsFile } from "./read.ts";
 import { makeReport, type Report } from "./report.ts";
@@ -17,15 +18,21 @@ export interface WrittenReport {
   readonly page: string;
 }
 
-/**
- * @param files results files, in any order
- * @param against results files to compare with
- */
-export function readReport(files: readonly string[], against: readonly string[] = []): Report {
-  const now = readAll(files);
-  if (against.length === 0) return makeReport(now.results, now.unread);
+export interface WriteOptions {
+  /** Results files to compare with. */
+  readonly against?: readonly string[];
+  /** Default inside. */
+  readonly logs?: LogPlace;
+}
+
+/** @param files results files, in any order */
+export function readReport(files: readonly string[], { against = [], logs }: WriteOptions = {}): Report {
+  const { results, unread } = readAll(files);
+  const place = logs ? { logs } : {};
+  if (against.length === 0) return makeReport(results, { unread, ...place });
   const old = readAll(against);
-  return makeReport(now.results, [...now.unread, ...old.unread], compare(old.results, now.results));
+  const changes = compare(old.results, results);
+  return makeReport(results, { unread: [...unread, ...old.unread], changes, ...place });
 }
 
 function readAll(files: readonly string[]) {
@@ -37,20 +44,20 @@ function readAll(files: readonly string[]) {
 /**
  * Write the page, and beside it results.json, summary.md, junit.xml and badges.
  * @param files results files, in any order
- * @param against results files to compare with
  */
 export async function writeReport(
   files: readonly string[],
   page: string,
-  against: readonly string[] = [],
+  options: WriteOptions = {},
 ): Promise<WrittenReport> {
-  const report = readReport(files, against);
+  const report = readReport(files, options);
   const dir = dirname(page);
   mkdirSync(dir, { recursive: true });
   writeFileSync(page, renderPage(report, await buildScript()));
   writeFileSync(join(dir, "results.json"), resultsJson(report));
   writeFileSync(join(dir, "summary.md"), summaryMarkdown(report));
   writePieces(join(dir, "junit.xml"), junitXml(report));
+  if (report.logs === "beside") writeLogs(dir, report.problems);
   for (const badge of badges(report.grid)) {
     writeFileSync(join(dir, `${badge.name}.svg`), badgeSvg(badge));
     writeFileSync(join(dir, `${badge.name}.json`), shieldsEndpoint(badge));

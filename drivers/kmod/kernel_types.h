@@ -26,4 +26,12 @@
 #include <net/inet_sock.h>
 #include <net/sock.h>
 
+/* struct mount is private to fs/; its first members have been these since 3.3 (2012). */
+struct mount_head {
+	struct hlist_node mnt_hash;
+	struct mount *mnt_parent;
+	struct dentry *mnt_mountpoint;
+	struct vfsmount mnt;
+};
+
 #endif

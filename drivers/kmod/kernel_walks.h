@@ -15,14 +15,7 @@ static __always_inline struct kernfs_node *walk_kernfs_parent(struct kernfs_node
 	return KREAD(kn, COMPAT_KERNFS_PARENT);
 }
 
-/* ---- mounts: struct mount is private to fs/; its first members have been these since 3.3 (2012) ---- */
-
-struct mount_head {
-	struct hlist_node mnt_hash;
-	struct mount *mnt_parent;
-	struct dentry *mnt_mountpoint;
-	struct vfsmount mnt;
-};
+/* ---- mounts ---- */
 
 static __always_inline struct mount *walk_mount_of(struct vfsmount *vfsmount)
 {

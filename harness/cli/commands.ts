@@ -7,8 +7,9 @@ const load = {
   test: async () => (await import("./test.ts")).testCommand,
   report: async () => (await import("./report.ts")).reportCommand,
   repro: async () => (await import("./repro.ts")).reproCommand,
-  kernels: async () => (await import("../../kernels/commands.ts")).kernelsCommand,
+  kernels: async () => (await import("../../kernels/commands/index.ts")).kernelsCommand,
   bench: async () => (await import("./bench.ts")).benchCommand,
+  "sinsp-example": async () => (await import("./sinsp-example.ts")).sinspExampleCommand,
   "scap-open": async () => (await import("./scap-open.ts")).scapOpenCommand,
 } satisfies Record<string, () => Promise<Command>>;
 

@@ -19,6 +19,25 @@ export function commandHelp(name: string, command: OwnCommand): string {
   return `${[...parts, `options:\n${columns(rows)}`].join("\n\n")}\n`;
 }
 
+export function groupHelp(
+  name: string,
+  summary: string,
+  details: string,
+  members: Readonly<Record<string, OwnCommand>>,
+): string {
+  const rows = Object.entries(members).map(([member, command]) => [member, command.summary] as const);
+  return `usage: scapyard ${name} COMMAND [options]
+
+${summary}
+
+commands:
+${columns(rows)}
+
+${details}
+scapyard ${name} COMMAND --help tells more.
+`;
+}
+
 export function generalHelp(summaries: readonly (readonly [string, string])[]): string {
   return `usage: scapyard COMMAND [options]
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { ensureSchema } from "../../drivers/schema/build.ts";
 import { type Change, type ChangeKind, changeKinds } from "../../reports/changes.ts";
+import { type LogPlace, logPlaces } from "../../reports/logs.ts";
 import { exitStatus } from "../run/exit-status.ts";
 import { didYouMean } from "../yaml/nearest.ts";
 import { type Arguments, flag, type OwnCommand, string, strings, UsageError } from "./command.ts";
@@ -18,6 +19,11 @@ Beside the page: results.json, summary.md, junit.xml and badges. Changes are: ${
   options: {
     against: { type: "string", multiple: true, value: "OLD", help: "tell what changed since (repeatable)" },
     "fail-on": { type: "string", multiple: true, value: "CHANGE", help: "exit with 1 on such a change" },
+    logs: {
+      type: "string",
+      value: "PLACE",
+      help: "long texts of failures: inside of the page (default), or beside it",
+    },
     output: { type: "string", short: "o", value: "FILE", help: "the page (reports/out/index.html)" },
     json: { type: "boolean", help: "print the merged counts as JSON" },
   },
@@ -29,11 +35,12 @@ async function run(args: Arguments): Promise<number> {
   const files = resultsFiles(args.positionals);
   const against = existing(strings(args, "against"));
   const failOn = failingKinds(args);
+  const logs = logPlace(string(args, "logs") ?? "inside");
   await ensureSchema();
   // It imports the schema's modules, which may have been made just now.
   const { writeReport } = await import("../../reports/write.ts");
   const output = resolve(string(args, "output") ?? defaultReport);
-  const { report, page } = await writeReport(files, output, against);
+  const { report, page } = await writeReport(files, output, { against, logs });
   for (const { file, number, message } of report.unread) console.error(`${file}:${number}: ${message}`);
   const changes = countChanges(report.changes ?? []);
   const counts = countByTarget(report.results.cases.values());
@@ -46,6 +53,12 @@ async function run(args: Arguments): Promise<number> {
     console.log(`\nreport: ${shownPath(page)}`);
   }
   return broken > 0 || failOn.some((kind) => changes[kind]) ? exitStatus.fail : exitStatus.ok;
+}
+
+function logPlace(word: string): LogPlace {
+  const place = logPlaces.find((known) => known === word);
+  if (!place) throw new UsageError(`--logs: "${word}" is none of ${logPlaces.join(", ")}`);
+  return place;
 }
 
 type ChangeCounts = Partial<Record<ChangeKind, number>>;

@@ -48,6 +48,7 @@ async function run(args: Arguments): Promise<number> {
   await execute({
     work,
     jobs: 1,
+    estimate: (_, cases) => cases,
     dir,
     command: caseCommand,
     env: { SCAPYARD_REPRO: "1" },

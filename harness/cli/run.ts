@@ -2,13 +2,15 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { ensureSchema } from "../../drivers/schema/build.ts";
 import { loadExpected } from "../../matrix/expected.ts";
-import { defaultProfile, loadProfile, loadProfileFile, profileNames } from "../../matrix/profile.ts";
+import { defaultProfile } from "../../matrix/profile.ts";
 import { buildPath } from "../build/root.ts";
+import { Durations } from "../run/durations.ts";
 import { type Execution, execute } from "../run/execute.ts";
 import { exitStatus } from "../run/exit-status.ts";
 import { listCases } from "../run/list-cases.ts";
 import { type Merged, reproId } from "../run/merge-results.ts";
 import { plan, resultsOf } from "../run/plan.ts";
+import { availableMemory, needOf } from "../run/room.ts";
 import type { Work } from "../run/schedule.ts";
 import { NoMatch } from "../run/select.ts";
 import { parseShard, type Shard, shardOf } from "../run/shard.ts";
@@ -16,16 +18,16 @@ import { formatTarget, type Target } from "../run/target.ts";
 import { judge } from "../run/verdict.ts";
 import { prepare } from "../setup/prepare.ts";
 import { shellQuote } from "../vm/shell.ts";
-import { didYouMean, YamlError } from "../yaml/index.ts";
 import { caseCommand } from "./case-command.ts";
 import { type Arguments, flag, type OwnCommand, string, strings, UsageError } from "./command.ts";
+import { findProfile } from "./find-profile.ts";
 import { interruption } from "./interrupt.ts";
 import { jobCount } from "./job-count.ts";
 import { defaultReport, defaultResults } from "./output-files.ts";
-import { makeProgress, type Progress } from "./progress.ts";
+import { Progress } from "./progress.ts";
 import { shownPath } from "./shown-path.ts";
 import { countByTarget, summaryTable, verdictLines } from "./summary.ts";
-import { type TargetTime, timingsTable } from "./timings.ts";
+import { type PartTime, timingsTable } from "./timings.ts";
 import { version } from "./version.ts";
 
 export const runCommand: OwnCommand = {
@@ -47,7 +49,7 @@ or was flaky, or a listed one passed; 2 usage; 3 a case got no verdict; 130 inte
     report: { type: "string", value: "FILE", help: `where the page goes (${shownPath(defaultReport)})` },
     resume: { type: "boolean", help: "keep the results of an interrupted run, and do the rest" },
     retry: { type: "boolean", help: "run failing cases once more; one that then passes is flaky" },
-    jobs: { type: "string", value: "N", help: "targets at a time (one per core)" },
+    jobs: { type: "string", value: "N", help: "guests at a time, if memory allows (one per core)" },
     locked: { type: "boolean", help: "fail if a kernel is not the locked version" },
     list: { type: "boolean", help: "print what would run, and exit" },
     timings: { type: "boolean", help: "print where the time went" },
@@ -70,23 +72,6 @@ async function run(args: Arguments): Promise<number> {
   using signal = interruption();
   const outcome = await runWork(args, { work, jobs, results: file, signal });
   return conclude(args, work, outcome, signal.aborted);
-}
-
-function findProfile(name: string): Target[] {
-  if (name.includes("/") || name.endsWith(".yaml")) return ownProfile(name);
-  const names = profileNames();
-  if (!names.includes(name)) throw new UsageError(`unknown profile ${name}${didYouMean(name, names)}`);
-  return loadProfile(name);
-}
-
-/** A file that the user names is part of the command line. */
-function ownProfile(file: string): Target[] {
-  try {
-    return loadProfileFile(file);
-  } catch (error) {
-    if (error instanceof YamlError) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 async function choose(args: Arguments, targets: readonly Target[]): Promise<Work[]> {
@@ -119,7 +104,7 @@ function list(work: readonly Work[], json: boolean): number {
 
 interface Outcome {
   readonly merged: Merged;
-  readonly times: readonly TargetTime[];
+  readonly times: readonly PartTime[];
   readonly file: string;
 }
 
@@ -137,30 +122,36 @@ async function runWork(
 ): Promise<Outcome> {
   const started = new Date().toISOString();
   const id = `${started.replaceAll(/\D/g, "")}-${process.pid}`;
-  const progress = makeProgress(what.work.reduce((sum, { cases }) => sum + cases.length, 0));
-  const times: TargetTime[] = [];
+  const durations = Durations.read();
+  using progress = new Progress({ jobs: what.jobs, expected: (target) => durations.of(target) });
+  const times: PartTime[] = [];
   const merged = await execute({
     ...what,
+    memory: { limit: availableMemory(), need: needOf },
+    estimate: (target, cases) => durations.estimate(target, cases),
     dir: buildPath("runs", id),
     command: caseCommand,
     resume: flag(args, "resume"),
     retry: flag(args, "retry"),
     run: { id, started, scapyard: await version(), command: process.argv.slice(2) },
-    ...reporting(progress, times),
+    ...reporting(progress, durations, times),
   });
-  progress.done();
+  durations.write();
   return { merged, times, file: what.results };
 }
 
-function reporting(progress: Progress, times: TargetTime[]) {
+function reporting(progress: Progress, durations: Durations, times: PartTime[]) {
   return {
-    onStart: progress.start,
-    onResult: (line) => {
-      if (line.kind === "case") progress.result(line);
+    onPlan: (parts) => progress.plan(parts),
+    onStart: (part) => progress.start(part),
+    onStage: (part, stage) => progress.stage(part, stage),
+    onResult: (line, part) => {
+      if (line.kind === "case") progress.result(part, line);
     },
-    onEnd: (target, wall) => {
-      times.push({ target, wall });
-      progress.end(target, wall);
+    onEnd: (part, wall) => {
+      times.push({ part, wall });
+      const measured = progress.end(part, wall);
+      if (measured) durations.learn(part.target, part.cases.length, measured);
     },
     onBroken: (target, message) => progress.note(`${target}: a result was unreadable: ${message}`),
   } satisfies Partial<Execution>;

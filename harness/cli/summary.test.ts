@@ -1,6 +1,5 @@
 import { expect, test } from "bun:test";
 import type { CaseResult, Outcome } from "../run/results.ts";
-import { makeProgress } from "./progress.ts";
 import { countByTarget, summaryTable, verdictLines } from "./summary.ts";
 import { timingsTable } from "./timings.ts";
 
@@ -50,27 +49,6 @@ test("each unexpected case is told with its reason and reproducer; many are cut;
   ]);
 });
 
-test("away from a terminal, progress is plain lines: starts, failures, ends", () => {
-  const lines: string[] = [];
-  const progress = makeProgress(2, { write: (text) => lines.push(text) });
-  progress.start(kmod);
-  progress.result(result("open/a", "pass"));
-  progress.result(result("open/b", "fail", { reason: "why" }));
-  progress.end(kmod, 1234);
-  progress.done();
-  expect(lines.join("")).toBe(
-    `start  ${kmod}\nfail  ${kmod}:open/b: why\n      again open/b\nend    ${kmod}  1.2 s\n`,
-  );
-});
-
-test("on a terminal, progress is one line that fits, redrawn", () => {
-  const writes: string[] = [];
-  const progress = makeProgress(3, { isTTY: true, columns: 30, write: (text) => writes.push(text) });
-  progress.start(kmod);
-  progress.result(result("open/a", "pass"));
-  expect(writes.at(-1)).toBe("\r\x1b[K1/3 cases, 0 not passed; x86_");
-});
-
 test("timings: wall time, what the target measured, median and slowest case", () => {
   const target = {
     kind: "target",
@@ -80,8 +58,10 @@ test("timings: wall time, what the target measured, median and slowest case", ()
     timings: { restore: 300 },
   } as const;
   const cases = [1, 9, 2].map((ms) => result(`open/${ms}`, "pass", { ms }));
-  expect(timingsTable([{ target: kmod, wall: 2500 }], new Map([[kmod, target]]), cases)).toBe(
-    `target                  wall s  restore s  case median ms  case max ms
-x86_64/debian-6.1/kmod    2.50       0.30             2.0          9.0`,
+  const listed = cases.map(({ case: id }) => ({ id, syscall: "open", file: "f" }));
+  const part = { target: kmod, cases: listed, part: 1, parts: 1 };
+  expect(timingsTable([{ part, wall: 2500 }], new Map([[kmod, target]]), cases)).toBe(
+    `target                  wall s  restore s  cases s  case median ms  case max ms
+x86_64/debian-6.1/kmod    2.50       0.30     0.01             2.0          9.0`,
   );
 });

@@ -1,4 +1,5 @@
 /** `run --timings`: where the time went. */
+import { type Part, partName } from "../run/divide.ts";
 import type { CaseResult, TargetResult } from "../run/results.ts";
 import { table } from "./table.ts";
 
@@ -9,32 +10,41 @@ function median(sorted: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-export interface TargetTime {
-  readonly target: string;
-  /** From start to end of the target's process, in milliseconds. */
+export interface PartTime {
+  readonly part: Part;
+  /** From start to end of the guest's test process, in milliseconds. */
   readonly wall: number;
 }
 
-/** One row per target: wall time, then what the target itself measured, then its cases in milliseconds. */
+/**
+ * One row per guest: wall time, then its stages as the target itself measured them (of a target with several guests one's
+ * stages), then its cases in milliseconds. `boot` is that of the snapshot, which may be older than the run.
+ */
 export function timingsTable(
-  times: readonly TargetTime[],
+  times: readonly PartTime[],
   targets: ReadonlyMap<string, TargetResult>,
   cases: readonly CaseResult[],
 ): string {
   const measured = [
-    ...new Set(times.flatMap(({ target }) => Object.keys(targets.get(target)?.timings ?? {}))),
+    ...new Set(times.flatMap(({ part }) => Object.keys(targets.get(part.target)?.timings ?? {}))),
   ];
-  const rows = times.map(({ target, wall }) => {
-    const own = targets.get(target)?.timings;
+  const rows = times.map(({ part, wall }) => {
+    const own = targets.get(part.target)?.timings;
+    const ids = new Set(part.cases.map(({ id }) => id));
     const ms = cases
-      .filter((line) => line.target === target && line.outcome === "pass")
-      .map((line) => line.ms);
-    ms.sort((a, b) => a - b);
+      .filter((line) => line.target === part.target && ids.has(line.case) && line.outcome === "pass")
+      .map((line) => line.ms)
+      .sort((a, b) => a - b);
     const spread = [median(ms), ms.at(-1) ?? 0].map((value) => value.toFixed(1));
-    return [target, seconds(wall), ...measured.map((key) => seconds(own?.[key])), ...spread];
+    const total = ms.reduce((sum, value) => sum + value, 0);
+    return [
+      partName(part),
+      seconds(wall),
+      ...measured.map((key) => seconds(own?.[key])),
+      seconds(total),
+      ...spread,
+    ];
   });
-  return table(
-    ["target", "wall s", ...measured.map((key) => `${key} s`), "case median ms", "case max ms"],
-    rows,
-  );
+  const head = ["target", "wall s", ...measured.map((key) => `${key} s`), "cases s"];
+  return table([...head, "case median ms", "case max ms"], rows);
 }

@@ -18,6 +18,8 @@ export interface Child {
   /** The file that the child appends results to. */
   readonly results: string;
   readonly log: string;
+  /** The file with the name of what it is doing. */
+  readonly stage: string;
   /** How it ended, in words. */
   readonly ended: Promise<string>;
   /** Ends it and all that it started. */
@@ -36,9 +38,11 @@ export function startChild(job: ChildJob): Child {
   const tmp = mkdtempSync(join(tmpdir(), "scapyard-"));
   const results = join(job.dir, "results.jsonl");
   const log = join(job.dir, "log.txt");
-  rmSync(results, { force: true });
+  const stage = join(job.dir, "stage");
+  for (const file of [results, stage]) rmSync(file, { force: true });
   const output = openSync(log, "w");
-  const child = Bun.spawn([...job.command], {
+  // When this process is killed and can stop nothing any more, the kernel stops the child; its machines do likewise.
+  const child = Bun.spawn(["setpriv", "--pdeathsig", "KILL", "--", ...job.command], {
     cwd: root,
     env: {
       ...process.env,
@@ -46,6 +50,7 @@ export function startChild(job: ChildJob): Child {
       SCAPYARD_TARGET: job.target,
       SCAPYARD_CASE: job.cases,
       SCAPYARD_RESULTS: results,
+      SCAPYARD_STAGE: stage,
       TMPDIR: tmp,
     },
     stdio: ["ignore", output, output],
@@ -57,7 +62,7 @@ export function startChild(job: ChildJob): Child {
     rmSync(tmp, { recursive: true, force: true });
     return child.signalCode ? `was ended by ${child.signalCode}` : `ended with status ${status}`;
   });
-  return { results, log, ended, stop: () => stopGroup(child.pid, ended) };
+  return { results, log, stage, ended, stop: () => stopGroup(child.pid, ended) };
 }
 
 async function stopGroup(pid: number, ended: Promise<string>): Promise<void> {

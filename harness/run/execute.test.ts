@@ -41,6 +41,7 @@ async function run(dir: string, script: string, more: Partial<Execution> = {}) {
   const merged = await execute({
     work,
     jobs: 1,
+    estimate: (_, cases) => cases,
     dir: join(dir, "scratch"),
     command: () => ["sh", "-c", script],
     signal: new AbortController().signal,

@@ -1,6 +1,7 @@
 /** One run: work → results.jsonl. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { type Dividing, divide, type Part } from "./divide.ts";
 import { type Merged, mergeResults, reproId } from "./merge-results.ts";
 import { remaining, resultsOf } from "./plan.ts";
 import { parseResults } from "./read-results.ts";
@@ -10,8 +11,12 @@ import { runSchedule, type Schedule, type Work } from "./schedule.ts";
 import { appendResult } from "./write-results.ts";
 
 export interface Execution
-  extends Pick<Schedule, "jobs" | "dir" | "command" | "env" | "signal" | "onStart" | "onEnd" | "onBroken"> {
+  extends Pick<Schedule, "jobs" | "memory" | "dir" | "command" | "env" | "signal">,
+    Pick<Schedule, "onResult" | "onStart" | "onStage" | "onEnd" | "onBroken"> {
   readonly work: readonly Work[];
+  readonly estimate: Dividing["estimate"];
+  /** What there is to do, less what was done before. */
+  readonly onPlan?: (parts: readonly Part[]) => void;
   /** The results.jsonl to write. */
   readonly results: string;
   /** Keep what the file has, and do only what is left. */
@@ -19,22 +24,26 @@ export interface Execution
   /** Run failing cases once more; one that then passes is flaky. */
   readonly retry: boolean;
   readonly run: Pick<RunResult, "id" | "started" | "scapyard" | "command">;
-  readonly onResult: (line: ResultLine) => void;
 }
 
 /** Everything that the results file says afterwards. */
 export async function execute(execution: Execution): Promise<Merged> {
   const { results: file, resume, run, signal } = execution;
   const lines: ResultLine[] = resume ? readKept(file) : startFile(file);
-  const record = (line: ResultLine) => {
+  const keep = (line: ResultLine) => {
     appendResult(file, line);
     lines.push(line);
-    execution.onResult(line);
+  };
+  const record = (line: ResultLine, part: Part) => {
+    keep(line);
+    execution.onResult(line, part);
   };
   try {
-    record({ kind: "run", schema: resultsSchemaVersion, ...run });
+    keep({ kind: "run", schema: resultsSchemaVersion, ...run });
     const work = remaining(execution.work, mergeResults(lines).cases);
-    await runSchedule({ ...execution, work, onResult: record });
+    const parts = divide(work, execution);
+    execution.onPlan?.(parts);
+    await runSchedule({ ...execution, parts, onResult: record });
     if (execution.retry && !signal.aborted) await retryFailures(execution, work, mergeResults(lines), record);
   } finally {
     rmSync(execution.dir, { recursive: true, force: true });
@@ -60,7 +69,7 @@ async function retryFailures(
   execution: Execution,
   work: readonly Work[],
   { cases }: Merged,
-  record: (line: ResultLine) => void,
+  record: Schedule["onResult"],
 ): Promise<void> {
   const failed = new Map<string, CaseResult>();
   for (const result of resultsOf(work, cases))
@@ -71,9 +80,10 @@ async function retryFailures(
       cases: cases.filter(({ id }) => failed.has(reproId({ target, case: id }))),
     }))
     .filter(({ cases }) => cases.length > 0);
-  const onResult = (line: ResultLine) => {
+  const onResult = (line: ResultLine, part: Part) => {
     const first = line.kind === "case" ? failed.get(reproId(line)) : undefined;
-    if (line.kind === "case" && first && line.outcome === "pass") record(retriedResult(first, line));
+    if (line.kind === "case" && first && line.outcome === "pass") record(retriedResult(first, line), part);
   };
-  await runSchedule({ ...execution, work: again, dir: join(execution.dir, "retry"), onResult });
+  const parts = divide(again, execution);
+  await runSchedule({ ...execution, parts, dir: join(execution.dir, "retry"), onResult });
 }

@@ -9,11 +9,13 @@ export interface GuestOptions {
   /** MiB. */
   readonly memory?: number;
   /** Settings of every driver's load. */
-  readonly load?: Omit<LoadOptions, "engine" | "modulePath">;
+  readonly load?: Omit<LoadOptions, "engine" | "modulePath" | "btfPath">;
   /** Options of the kernel's config without which this guest cannot be had, and the values that they must have. */
   readonly config?: Readonly<Record<string, "y" | undefined>>;
   /** Whatever else the machine is to have. */
   readonly extra?: readonly Intention[];
+  /** Give modern_bpf the BTF made from the kernel's headers, though the kernel has its own. */
+  readonly btfOfHeaders?: boolean;
   /** A module to insert instead of the one built for this kernel. */
   readonly module?: string;
 }

@@ -8,6 +8,10 @@ import { type Cause, causes } from "./results.ts";
 import type { Driver } from "./target.ts";
 import { TargetUnusable } from "./unusable.ts";
 
+/** Names of the drivers' files in the guest's root directory. */
+export const guestModule = "scapyard.ko";
+export const guestBtf = "kernel.btf";
+
 /** JSON-safe. */
 export type LoadedDriver = Omit<DriverInfo, "apiVersion" | "schemaVersion">;
 
@@ -23,7 +27,7 @@ export async function loadDrivers(
     const reply = await agent.load({
       ...load,
       engine,
-      ...(engine === "kmod" ? { modulePath: "/scapyard.ko" } : {}),
+      ...(engine === "kmod" ? { modulePath: `/${guestModule}` } : {}),
     });
     if (!reply.ok) throw loadFailure(engine, reply.text);
     const { apiVersion: _api, schemaVersion: _schema, ...info } = reply.info;
@@ -39,16 +43,32 @@ function loadFailure(driver: Driver, text: string): TargetUnusable {
   const word = text.split(":", 1)[0] as Cause;
   const cause = causes.includes(word) ? word : "other";
   const outcome = unsupported.has(cause) ? "unsupported" : "infra-error";
-  return new TargetUnusable(outcome, cause, `${driver} does not load: ${text}`);
+  const message = `${driver} does not load: ${text}`;
+  if (cause !== "verifier") return new TargetUnusable(outcome, cause, message);
+  // libscap joins the last lines of the log.
+  const lines = text.slice("verifier: ".length).split(" | ");
+  return new TargetUnusable(outcome, cause, `${driver} does not load: ${lines.at(-1)}`, {
+    verifierLog: lines.join("\n"),
+  });
 }
+
+/** What is known of a snapshot besides its machine. */
+export interface LoadedSnapshot {
+  readonly loaded: readonly LoadedDriver[];
+  /** Milliseconds of its cold boot, until the agent had opened its port. */
+  readonly bootMs: number;
+}
+
+/** Of the file below: snapshots with another one are of no use. */
+export const loadedFormat = 3;
 
 const file = (directory: string) => join(directory, "drivers.json");
 
-/** Into the directory of a snapshot that is being made: what is loaded in it. */
-export function writeLoaded(directory: string, loaded: readonly LoadedDriver[]): void {
-  writeFileSync(file(directory), JSON.stringify(loaded));
+/** Into the directory of a snapshot that is being made. */
+export function writeLoaded(directory: string, snapshot: LoadedSnapshot): void {
+  writeFileSync(file(directory), JSON.stringify(snapshot));
 }
 
-export function readLoaded(directory: string): LoadedDriver[] {
+export function readLoaded(directory: string): LoadedSnapshot {
   return JSON.parse(readFileSync(file(directory), "utf8"));
 }

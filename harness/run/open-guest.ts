@@ -1,5 +1,6 @@
 /** From a target to a guest: kernel, agent and driver into a snapshot, and a clone of that to run programs in. */
 
+import { kernelBtf, kernelBtfPath } from "../../drivers/bpf/kernel-btf.ts";
 import { kmodModule, modulePath } from "../../drivers/kmod/build.ts";
 import { ensureKernel, type Kernel, KernelError } from "../../kernels/index.ts";
 import { libscapShared } from "../../lib/libscap/build.ts";
@@ -9,7 +10,17 @@ import { ensure } from "../build/step.ts";
 import { hostArch } from "../setup/host.ts";
 import { BootError, cachedSnapshot, type Machine, makeInitramfs, portModules, restore } from "../vm/index.ts";
 import { configConflict, type GuestOptions, guestOptions } from "./guest-options.ts";
-import { type LoadedDriver, loadDrivers, readLoaded, writeLoaded } from "./loaded-drivers.ts";
+import {
+  guestBtf,
+  guestModule,
+  type LoadedDriver,
+  loadDrivers,
+  loadedFormat,
+  readLoaded,
+  writeLoaded,
+} from "./loaded-drivers.ts";
+import { type Provenance, provenance } from "./provenance.ts";
+import { Stages } from "./stages.ts";
 import { type Arch, type Driver, formatTarget, type Target } from "./target.ts";
 import { TargetUnusable } from "./unusable.ts";
 import { VmGuest } from "./vm-guest.ts";
@@ -19,12 +30,17 @@ export interface OpenedGuest {
   readonly guest: VmGuest;
   readonly kernel: Kernel;
   readonly loaded: readonly LoadedDriver[];
+  /** Of the first driver. */
+  readonly made: Provenance;
   /** Milliseconds. */
   readonly timings: Readonly<Record<string, number>>;
 }
 
-export async function openGuest({ arch, kernel, driver, options = {} }: Target): Promise<OpenedGuest> {
-  return openGuestWith(arch, kernel, [driver], guestOptions(options));
+export async function openGuest(
+  { arch, kernel, driver, options = {} }: Target,
+  stages?: Stages,
+): Promise<OpenedGuest> {
+  return openGuestWith(arch, kernel, [driver], guestOptions(options), stages);
 }
 
 const unusable = new Map<string, TargetUnusable>();
@@ -35,12 +51,13 @@ export async function openGuestWith(
   kernelName: string,
   drivers: readonly Driver[],
   options: GuestOptions = {},
+  stages = new Stages(),
 ): Promise<OpenedGuest> {
   const key = JSON.stringify([arch, kernelName, drivers, options]);
   const known = unusable.get(key);
   if (known) throw known;
   try {
-    return await open(arch, kernelName, drivers, options);
+    return await open(arch, kernelName, drivers, options, stages);
   } catch (error) {
     const reason = whyUnusable(error, { arch, kernel: kernelName, driver: drivers[0]! });
     unusable.set(key, reason);
@@ -64,18 +81,21 @@ async function open(
   kernelName: string,
   drivers: readonly Driver[],
   options: GuestOptions,
+  stages: Stages,
 ): Promise<OpenedGuest> {
-  const started = performance.now();
+  stages.show("kernel");
   const kernel = await ensureKernel(arch, kernelName);
+  stages.book("kernel");
   const conflict = configConflict(options, kernel.config);
   if (conflict) throw new TargetUnusable("unsupported", "missing-feature", conflict);
-  const { snapshot, loaded, ...made } = await snapshotOf(kernel, drivers, options);
-  const prepared = performance.now();
-  const machine = await restore(snapshot);
+  const { snapshot, loaded, bootMs } = await snapshotOf(kernel, drivers, options, stages);
+  stages.show("restore");
+  const [machine, made] = await Promise.all([restore(snapshot), provenance(kernel, drivers[0]!)]);
   const guest = await connect(machine);
-  const restored = performance.now();
-  const timings = { prepare: prepared - started, restore: restored - prepared, ...made.timings };
-  return { guest, kernel, loaded, timings };
+  stages.book("restore");
+  stages.show("cases");
+  // The boot belongs to the snapshot, which may be older than this run.
+  return { guest, kernel, loaded, made, timings: { ...stages.timings, boot: bootMs } };
 }
 
 async function connect(machine: Machine): Promise<VmGuest> {
@@ -88,37 +108,55 @@ async function connect(machine: Machine): Promise<VmGuest> {
   }
 }
 
-async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions) {
+async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions, stages: Stages) {
   const { arch, name } = kernel;
+  stages.show("build");
   for (const step of [agentBinary(arch), libscapShared(hostArch())]) await ensure(step);
-  const files = drivers.includes("kmod")
-    ? { "scapyard.ko": options.module ?? (await moduleFor(kernel)) }
-    : {};
+  const files = await driverFiles(kernel, drivers, options);
+  const load = guestBtf in files ? { ...options.load, btfPath: `/${guestBtf}` } : (options.load ?? {});
   const modules = await portModules(kernel);
   const initramfs = makeInitramfs({ init: agentBinary(arch).outputs[0]!, modules, files });
-  const { cpus = 1, memory, load = {}, extra = [] } = options;
+  const { cpus = 1, memory, extra = [] } = options;
   const slot = [
     arch,
     name,
     ...drivers,
     cpus > 1 ? `smp${cpus}` : "",
-    Object.keys(load).length + extra.length > 0 || memory || options.module ? "tuned" : "",
+    Object.keys(load).length + extra.length > 0 || memory || options.module || options.btfOfHeaders
+      ? "tuned"
+      : "",
   ];
-  const started = performance.now();
-  let fresh = false;
+  stages.book("build");
+  stages.show("boot");
   const snapshot = await cachedSnapshot(
     {
       slot: slot.filter(Boolean).join("-"),
       config: { arch, kernel: kernel.image, initramfs, cpus, extra, ...(memory && { memory }) },
-      key: [JSON.stringify([drivers, load])],
+      key: [JSON.stringify([drivers, load, loadedFormat])],
     },
     async (machine, directory) => {
-      writeLoaded(directory, await loadDrivers(machine, drivers, load));
-      fresh = true;
+      const bootMs = stages.book("boot");
+      stages.show("load");
+      const loaded = await loadDrivers(machine, drivers, load);
+      stages.book("load");
+      stages.show("save");
+      writeLoaded(directory, { loaded, bootMs });
     },
   );
-  const timings: Record<string, number> = fresh ? { snapshot: performance.now() - started } : {};
-  return { snapshot, loaded: readLoaded(snapshot.directory), timings };
+  stages.book("snapshot");
+  return { snapshot, ...readLoaded(snapshot.directory) };
+}
+
+/** What the drivers need in the guest, by their paths there. */
+async function driverFiles(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions) {
+  const files: Record<string, string> = {};
+  if (drivers.includes("kmod")) files[guestModule] = options.module ?? (await moduleFor(kernel));
+  const { headers, facts } = kernel;
+  if (drivers.includes("modern_bpf") && headers && (options.btfOfHeaders || !facts.btf)) {
+    await ensure(kernelBtf({ ...kernel, headers }));
+    files[guestBtf] = kernelBtfPath(kernel);
+  }
+  return files;
 }
 
 async function moduleFor(kernel: Kernel): Promise<string> {

@@ -73,6 +73,8 @@ const TargetLine = v.strictObject({
   /** sha256 of the driver as the guest reports it. */
   driverSha256: v.optional(v.string()),
   attach: v.optional(v.string()),
+  /** Where modern_bpf took the layout of kernel structures from: `kernel`, or `headers of <release>`. */
+  btf: v.optional(v.string()),
   accel: v.optional(v.string()),
   qemu: v.optional(v.string()),
   agentSha256: v.optional(v.string()),
@@ -84,6 +86,8 @@ const TargetLine = v.strictObject({
   cause: v.optional(v.picklist(causes)),
   reason: v.optional(v.string()),
   console: v.optional(v.string()),
+  /** Of a driver that the kernel's verifier refused. */
+  verifierLog: v.optional(v.string()),
 });
 
 const CaseLine = v.strictObject({
@@ -96,6 +100,8 @@ const CaseLine = v.strictObject({
   cause: v.optional(v.picklist(causes)),
   reason: v.optional(v.string()),
   ms: v.number(),
+  /** Events that the driver counted as lost in the runs of this case, if any: such a run gives no verdict, and is repeated. */
+  lost: v.optional(v.number()),
   /** Printable difference, expected against got per parameter. */
   diff: v.optional(v.string()),
   /** Captured events in hex, for non-pass cases. */

@@ -2,6 +2,7 @@
 import { readEvents, type ScapEvent } from "../../lib/scap/index.ts";
 import { program } from "../program/builder.ts";
 import type { Program } from "../program/model.ts";
+import { isCall, isSyscall, missingSyscall } from "../program/numbers.ts";
 import { print } from "../program/print.ts";
 import type { SyscallCase } from "./case.ts";
 import { repetitionNote, runComplete } from "./complete-run.ts";
@@ -17,15 +18,19 @@ import type { Arch } from "./target.ts";
 import { resolve } from "./values.ts";
 
 /** The part of a result line that the run of a case decides. */
-export type Verdict = Pick<CaseResult, "outcome" | "cause" | "reason" | "diff" | "raw" | "program">;
+export type Verdict = Pick<CaseResult, "outcome" | "cause" | "reason" | "diff" | "lost" | "raw" | "program">;
 
 export interface BuiltCase {
   readonly program: Program;
   readonly expected: readonly ExpectedEvent[];
 }
 
-/** @throws if the syscall does not exist on the architecture, or the case is wrong by itself. */
+/**
+ * The case's own syscall must be on the architecture; for others that it uses, those with the same effect will do.
+ * @throws NotOnArchitecture; others if the case is wrong by itself
+ */
 export function buildCase(item: SyscallCase, arch: Arch): BuiltCase {
+  if (isCall(item.syscall) && !isSyscall(item.syscall, arch)) throw missingSyscall(item.syscall, arch);
   let expected: readonly ExpectedEvent[] = [];
   const built = program(arch, (p) => {
     expected = item.body(p);
@@ -54,8 +59,16 @@ export async function runCase(item: SyscallCase, built: BuiltCase, guest: Guest)
     };
   const [capture] = done.captures;
   if (!capture) return { outcome: "fail", cause: "other", reason: "the guest returned no capture", ...shown };
-  return { ...(note && { reason: note }), ...judge(item, expected, capture, done.facts), ...shown };
+  const lost = sum(skipped) + sum(losses(capture).map(([, count]) => count));
+  const verdict = judge(item, expected, capture, done.facts);
+  return { ...(note && { reason: note }), ...verdict, ...(lost > 0 ? { lost } : {}), ...shown };
 }
+
+const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
+
+/** What the driver counted as lost, by the name of the counter. */
+const losses = ({ stats }: Capture): [string, number][] =>
+  Object.entries(stats).filter(([name, count]) => name.startsWith("lost") && count > 0);
 
 function judge(
   { options }: SyscallCase,
@@ -74,7 +87,7 @@ function judge(
     const reason = `${mismatches.length === 1 ? "one difference" : `${mismatches.length} differences`}: ${firstLine(diff)}`;
     return { outcome: "fail", cause: "mismatch", reason, diff: `${diff}\ncaptured:\n${all}`, raw };
   }
-  const lost = Object.entries(capture.stats).filter(([name, count]) => name.startsWith("lost") && count > 0);
+  const lost = losses(capture);
   if (lost.length > 0) {
     const reason = `the driver lost events: ${lost.map(([name, count]) => `${name}=${count}`).join(" ")}`;
     return { outcome: "fail", cause: "other", reason, raw };

@@ -24,16 +24,16 @@ async function schedule(script: string, more: Partial<Schedule> = {}) {
   const lines: ResultLine[] = [];
   const broken: string[] = [];
   await runSchedule({
-    work: ["x86_64/k/kmod", "x86_64/k/modern_bpf"].map((target) => ({ target, cases })),
+    parts: ["x86_64/k/kmod", "x86_64/k/modern_bpf"].map((target) => ({ target, cases, part: 1, parts: 1 })),
     jobs: 2,
     dir,
     command: () => ["sh", "-c", script],
     signal: new AbortController().signal,
     onBroken: (_, message) => broken.push(message),
     ...more,
-    onResult: (result) => {
+    onResult: (result, part) => {
       lines.push(result);
-      more.onResult?.(result);
+      more.onResult?.(result, part);
     },
   });
   const results = [...mergeResults(lines).cases.values()];
@@ -138,6 +138,62 @@ test("a result that cannot be recorded ends all children, and is the error of th
     const file = join(dir, target, "results.jsonl.pid");
     if (existsSync(file)) expect(runs(Number(readFileSync(file, "utf8")))).toBe(false);
   }
+});
+
+test("what a child does is told once for each stage", async () => {
+  const stages: string[] = [];
+  const script = `printf boot >"$SCAPYARD_STAGE"; sleep 0.5; printf cases >"$SCAPYARD_STAGE"; sleep 0.5;
+    ${line("open/a", "pass")} ${line("open/b", "pass")}`;
+  await schedule(script, { jobs: 1, onStage: ({ target }, stage) => stages.push(`${target} ${stage}`) });
+  expect(stages).toEqual([
+    "x86_64/k/kmod boot",
+    "x86_64/k/kmod cases",
+    "x86_64/k/modern_bpf boot",
+    "x86_64/k/modern_bpf cases",
+  ]);
+});
+
+test("guests wait for memory, but one always runs; a smaller one may overtake", async () => {
+  const need = (target: string) => (target.endsWith("kmod") ? 900 : 200);
+  const most = async (limit: number) => {
+    let now = 0;
+    let peak = 0;
+    const order: string[] = [];
+    const parts = ["a/k/kmod", "b/k/kmod", "c/k/modern_bpf"].map((target) => ({
+      target,
+      cases,
+      part: 1,
+      parts: 1,
+    }));
+    await schedule("sleep 0.2", {
+      parts,
+      jobs: 3,
+      memory: { limit, need },
+      onStart: ({ target }) => {
+        order.push(target[0]!);
+        peak = Math.max(peak, ++now);
+      },
+      onEnd: () => now--,
+    });
+    return { peak, order: order.join("") };
+  };
+  expect(await most(2000)).toEqual({ peak: 3, order: "abc" });
+  expect(await most(1100)).toEqual({ peak: 2, order: "acb" });
+  expect(await most(100)).toEqual({ peak: 1, order: "abc" });
+});
+
+test("when the run itself is killed, its children and theirs do not stay", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "schedule-"));
+  dirs.push(dir);
+  const pid = join(dir, "pid");
+  const script = join(import.meta.dir, "testdata/endless-child.ts");
+  const run = Bun.spawn([process.execPath, script, dir, pid], { stdio: ["ignore", "inherit", "inherit"] });
+  while (!existsSync(pid) || readFileSync(pid, "utf8") === "") await Bun.sleep(10);
+  const child = Number(readFileSync(pid, "utf8"));
+  expect(runs(child)).toBe(true);
+  run.kill("SIGKILL");
+  await run.exited;
+  while (runs(child)) await Bun.sleep(5);
 });
 
 /** A dead process may stay as a zombie until its new parent reaps it. */

@@ -1,9 +1,11 @@
 /** Cases on one target: a guest restored when the first case needs it, and a fresh one after each case that did not pass. */
+import { NotOnArchitecture } from "../program/numbers.ts";
 import type { SyscallCase } from "./case.ts";
 import { type Guest, GuestLost } from "./guest.ts";
 import { openGuest } from "./open-guest.ts";
 import type { CaseResult } from "./results.ts";
 import { buildCase, runCase, type Verdict } from "./run-case.ts";
+import { Stages } from "./stages.ts";
 import { defaultTarget, formatTarget, parseTarget, type Target } from "./target.ts";
 import { targetLine, unusableLine } from "./target-line.ts";
 import { TargetUnusable } from "./unusable.ts";
@@ -21,13 +23,15 @@ export class CaseSession implements AsyncDisposable {
     private readonly glob: Bun.Glob | null,
     /** Where result lines are appended. */
     private readonly results: string | null,
+    /** Gets the name of what is being done before the cases run. */
+    private readonly stage: string | null = null,
   ) {}
 
-  /** SCAPYARD_TARGET, SCAPYARD_CASE (a glob), SCAPYARD_RESULTS (a file). */
+  /** SCAPYARD_TARGET, SCAPYARD_CASE (a glob), SCAPYARD_RESULTS and SCAPYARD_STAGE (files). */
   static fromEnvironment(env: NodeJS.ProcessEnv = process.env): CaseSession {
-    const { SCAPYARD_TARGET = defaultTarget, SCAPYARD_CASE, SCAPYARD_RESULTS } = env;
+    const { SCAPYARD_TARGET = defaultTarget, SCAPYARD_CASE, SCAPYARD_RESULTS = null } = env;
     const glob = SCAPYARD_CASE ? new Bun.Glob(SCAPYARD_CASE) : null;
-    return new CaseSession(parseTarget(SCAPYARD_TARGET), glob, SCAPYARD_RESULTS ?? null);
+    return new CaseSession(parseTarget(SCAPYARD_TARGET), glob, SCAPYARD_RESULTS, env.SCAPYARD_STAGE ?? null);
   }
 
   selects({ id }: SyscallCase): boolean {
@@ -47,14 +51,15 @@ export class CaseSession implements AsyncDisposable {
   }
 
   async #verdict(item: SyscallCase): Promise<Verdict> {
-    const { arch } = this.target;
     try {
-      const built = buildCase(item, arch);
+      const built = buildCase(item, this.target.arch);
       this.#guest ??= await this.#open();
       const verdict = await runCase(item, built, this.#guest);
       if (verdict.outcome !== "pass") await this.#drop();
       return verdict;
     } catch (error) {
+      if (error instanceof NotOnArchitecture)
+        return { outcome: "unsupported", cause: "not-on-arch", reason: error.message };
       await this.#drop();
       if (error instanceof GuestLost) return lostVerdict(error);
       if (!(error instanceof TargetUnusable)) throw error;
@@ -64,7 +69,7 @@ export class CaseSession implements AsyncDisposable {
   }
 
   async #open(): Promise<Guest> {
-    const opened = await openGuest(this.target);
+    const opened = await openGuest(this.target, new Stages(this.stage));
     this.#describe(() => targetLine(this.target, opened));
     return opened.guest;
   }

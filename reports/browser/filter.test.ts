@@ -1,21 +1,19 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { applyFilter, parseFilter } from "./filter.ts";
+import { applyFilter, parseFilter, withPivot } from "./filter.ts";
 import { step } from "./move.ts";
 import { formatPlace, parsePlace } from "./place.ts";
 import { windowOf } from "./window.ts";
 
 const targets = ["x86_64/debian-6.1/kmod", "x86_64/debian-6.12/modern_bpf", "s390x/debian-6.12/kmod"];
 const syscalls = ["open", "openat", "close"];
+const marks = [new Set(["is:pass"]), new Set(["is:partial", "is:fail", "is:pass", "cause:mismatch"])];
 /** openat on s390x is partial; all else passes. */
-const marksOf = (target: number, syscall: number): ReadonlySet<string> =>
-  target === 2 && syscall === 1
-    ? new Set(["is:partial", "is:fail", "is:pass", "cause:mismatch"])
-    : new Set(["is:pass"]);
+const marksOf = (target: number, syscall: number): number => (target === 2 && syscall === 1 ? 1 : 0);
 
 /** The matching cells, as digits: target, syscall. */
 function matching(words: string): string {
-  const matches = applyFilter(parseFilter(words), targets, syscalls);
+  const matches = applyFilter(parseFilter(words), targets, syscalls, marks);
   const found: string[] = [];
   for (const target of targets.keys())
     for (const syscall of syscalls.keys())
@@ -84,4 +82,16 @@ test.each([
 ] as const)("%p moves", (key, ctrlKey, to) => {
   const event = { key, ctrlKey, altKey: false, metaKey: false };
   expect(step(event, { row: 5, column: 3 }, { row: 9, column: 4 }, 10)).toEqual(to);
+});
+
+test("the layout is a word of the filter, and no term", () => {
+  expect(parseFilter("is:fail by:kernel")).toMatchObject({
+    pivot: "kernel",
+    unknown: [],
+    terms: { length: 1 },
+  });
+  expect(parseFilter("by:").unknown).toEqual([]);
+  expect(parseFilter("by:colour")).toMatchObject({ pivot: "arch", unknown: ["by:colour"] });
+  expect(withPivot("is:fail by:kernel  openat", "target")).toBe("is:fail openat by:target");
+  expect(withPivot("is:fail by:kernel", "arch")).toBe("is:fail");
 });

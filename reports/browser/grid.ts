@@ -1,6 +1,7 @@
-/** The full grid: a row for each syscall, a column for each target. Only what is near the visible part is in the page. */
+/** The full grid: syscalls and targets, laid out as the pivot says. Only what is near the visible part is in the page. */
 import { cellAddress } from "../cells.ts";
 import { h, must } from "./dom.ts";
+import { type Layout, layoutOf, type Pivot } from "./layout.ts";
 import type { Matches } from "./matches.ts";
 import { measured } from "./measured.ts";
 import type { GridCell, Model } from "./model.ts";
@@ -28,6 +29,7 @@ export class GridView {
     this.#body,
   );
   #matches: Matches;
+  #layout: Layout;
   #rows = nothing;
   #columns = nothing;
   /** Where the keyboard is. */
@@ -36,6 +38,7 @@ export class GridView {
   constructor(model: Model, matches: Matches) {
     this.#model = model;
     this.#matches = matches;
+    this.#layout = layoutOf(model, matches, "arch");
     this.#frame.replaceChildren(this.#table);
     this.#frame.addEventListener("scroll", () => this.#draw());
     this.#body.addEventListener("keydown", (event) => this.#key(event));
@@ -43,29 +46,31 @@ export class GridView {
   }
 
   /** Show the rows and columns that have a matching cell; other cells of these are dimmed. */
-  show(matches: Matches): void {
+  show(matches: Matches, pivot: Pivot): void {
     this.#matches = matches;
+    this.#layout = layoutOf(this.#model, matches, pivot);
     this.#active = { row: 0, column: 0 };
     this.#rows = nothing;
     this.#frame.scrollTo(0, 0);
-    this.#table.setAttribute("aria-rowcount", String(matches.syscalls.length + 2));
-    this.#table.setAttribute("aria-colcount", String(matches.targets.length + 1));
+    const { rows, columns } = this.#layout;
+    this.#table.setAttribute("aria-rowcount", String(rows.heads.length + 2));
+    this.#table.setAttribute("aria-colcount", String(columns.heads.length + 1));
     this.#draw();
   }
 
   #draw(): void {
     const { clientHeight, clientWidth, scrollTop, scrollLeft } = this.#frame;
-    const { syscalls, targets } = this.#matches;
+    const { length: rowCount } = this.#layout.rows.heads;
     const rows = windowOf({
       size: rowHeight,
-      count: syscalls.length,
+      count: rowCount,
       scrolled: scrollTop,
       room: clientHeight || 600,
       margin: 8,
     });
     const columns = windowOf({
       size: columnWidth,
-      count: targets.length,
+      count: this.#layout.columns.heads.length,
       scrolled: scrollLeft,
       room: clientWidth || 1200,
       margin: 3,
@@ -78,51 +83,40 @@ export class GridView {
     this.#body.replaceChildren(
       spacer(rows.first * rowHeight),
       ...range(rows).map((row) => this.#row(row)),
-      spacer((syscalls.length - rows.last) * rowHeight),
+      spacer((rowCount - rows.last) * rowHeight),
     );
     if (focused) this.#focus();
   }
 
   #drawHead(): void {
-    const names = range(this.#columns).map((column) => this.#targetName(column));
-    const kernels = Map.groupBy(names, (name) => name.split("/").slice(0, 2).join("/"));
+    const { rows, columns } = this.#layout;
     const { first, last } = this.#columns;
+    const heads = columns.heads.slice(first, last);
+    const groups = Map.groupBy(heads, ({ group }) => group);
     this.#columnWidths.replaceChildren(
-      h("col", { class: "names" }),
+      h("col", { class: `names ${rows.what}` }),
       h("col", { style: `width: ${first * columnWidth}px` }),
-      ...names.map(() => h("col", { style: `width: ${columnWidth}px` })),
-      h("col", { style: `width: ${(this.#matches.targets.length - last) * columnWidth}px` }),
+      ...heads.map(() => h("col", { style: `width: ${columnWidth}px` })),
+      h("col", { style: `width: ${(columns.heads.length - last) * columnWidth}px` }),
     );
-    const group = ([kernel, { length }]: readonly [string, readonly string[]]) =>
-      h("th", { scope: "colgroup", colspan: length }, kernel);
-    const driver = (name: string, index: number) =>
-      h("th", { scope: "col", "aria-colindex": first + index + 2 }, name.split("/").slice(2).join("/"));
+    const corner = h("th", { scope: "col", rowspan: 2 }, rows.what);
+    const group = ([name, { length }]: readonly [string, readonly unknown[]]) =>
+      h("th", { scope: "colgroup", colspan: length }, name || columns.what);
     this.#head.replaceChildren(
-      h(
-        "tr",
-        {},
-        h("th", { scope: "col", rowspan: 2 }, "syscall"),
-        gap(2),
-        ...[...kernels].map(group),
-        gap(2),
-      ),
-      h("tr", {}, ...names.map(driver)),
+      h("tr", {}, corner, gap(2), ...[...groups].map(group), gap(2)),
+      h("tr", {}, ...heads.map(({ label }, index) => columnHead(label, first + index))),
     );
-  }
-
-  #targetName(column: number): string {
-    return this.#model.targets[this.#matches.targets[column]!]!.name;
   }
 
   #row(row: number): HTMLElement {
-    const head = h("th", { scope: "row" }, this.#model.syscalls[this.#matches.syscalls[row]!]!);
+    const { label } = this.#layout.rows.heads[row]!;
+    const head = h("th", { scope: "row", title: label }, label);
     const cells = range(this.#columns).map((column) => this.#cell({ row, column }));
     return h("tr", { "aria-rowindex": row + 3 }, head, gap(1), ...cells, gap(1));
   }
 
   #cell({ row, column }: Position): HTMLElement {
-    const target = this.#matches.targets[column]!;
-    const syscall = this.#matches.syscalls[row]!;
+    const { target, syscall } = this.#layout.at(row, column);
     const cell = this.#model.cells[target]![syscall];
     const tabindex = row === this.#active.row && column === this.#active.column ? 0 : -1;
     const dim = this.#matches.has(target, syscall) ? "" : "dim";
@@ -139,8 +133,8 @@ export class GridView {
 
   #key(event: KeyboardEvent): void {
     const page = Math.max(1, Math.floor(this.#frame.clientHeight / rowHeight) - 3);
-    const { syscalls, targets } = this.#matches;
-    const last = { row: syscalls.length - 1, column: targets.length - 1 };
+    const { rows, columns } = this.#layout;
+    const last = { row: rows.heads.length - 1, column: columns.heads.length - 1 };
     const position = step(event, this.#active, last, page);
     if (!position) return;
     event.preventDefault();
@@ -182,6 +176,9 @@ function summary({ outcome, cases }: GridCell): HTMLElement {
   const passed = cases.filter((item) => item.outcome === "pass").length;
   return measured(outcome, `${passed}/${cases.length}`);
 }
+
+const columnHead = (label: string, column: number) =>
+  h("th", { scope: "col", "aria-colindex": column + 2, title: label }, label);
 
 /** In place of rows that are not drawn. */
 const spacer = (height: number) => h("tr", { role: "presentation", style: `height: ${height}px` });

@@ -1,16 +1,19 @@
 /** The script of the page: the filter box, the full grid, and opening a cell. The page can be read without it. */
 import type { EmbeddedGrid } from "../embedded.ts";
 import { must, unpack } from "./dom.ts";
-import { parseFilter } from "./filter.ts";
+import { parseFilter, withPivot } from "./filter.ts";
 import { GridView } from "./grid.ts";
+import type { Pivot } from "./layout.ts";
 import { findMatches } from "./matches.ts";
 import { type Model, makeModel } from "./model.ts";
 import { Panel } from "./panel.ts";
 import { formatPlace, type Place, parsePlace } from "./place.ts";
 import { StaticParts } from "./static.ts";
+import { historyStrip } from "./strip.ts";
 
 class App {
   readonly #input = must<HTMLInputElement>("#filter");
+  readonly #pivot = must<HTMLSelectElement>("#pivot");
   readonly #model: Model;
   readonly #grid: GridView;
   readonly #parts: StaticParts;
@@ -22,9 +25,10 @@ class App {
     this.#grid = new GridView(model, findMatches(model, parseFilter("")));
     this.#parts = new StaticParts(model);
     this.#panel = new Panel(() => this.#closed());
-    this.#input.addEventListener("input", () => {
-      this.#remember({ ...this.#place, filter: this.#input.value });
-      this.#filter();
+    this.#input.addEventListener("input", () => this.#typed());
+    this.#pivot.addEventListener("change", () => {
+      this.#input.value = withPivot(this.#input.value, this.#pivot.value as Pivot);
+      this.#typed();
     });
     addEventListener("hashchange", () => this.arrive());
     addEventListener("popstate", () => this.arrive());
@@ -50,23 +54,33 @@ class App {
     this.arrive();
   }
 
+  #typed(): void {
+    this.#remember({ ...this.#place, filter: this.#input.value });
+    this.#filter();
+  }
+
   #filter(): void {
     const filter = parseFilter(this.#input.value);
     const matches = findMatches(this.#model, filter);
-    this.#grid.show(matches);
+    this.#pivot.value = filter.pivot;
+    this.#grid.show(matches, filter.pivot);
     this.#parts.filter(matches);
     const unknown = filter.unknown.length > 0 ? `; not understood: ${filter.unknown.join(" ")}` : "";
     must("#matches").textContent = `${matches.count} cell${matches.count === 1 ? "" : "s"}${unknown}`;
   }
 
   #open(): void {
-    const { targets, syscalls, cells } = this.#model;
+    const { runs, targets, syscalls, cells } = this.#model;
     const target = targets.findIndex(({ name }) => this.#place.address.startsWith(`${name}/`));
     const name = target < 0 ? "" : this.#place.address.slice(targets[target]!.name.length + 1);
     const syscall = syscalls.indexOf(name);
     const cell = cells[target]?.[syscall];
-    if (cell) void this.#panel.open(targets[target]!, name, cell);
-    else this.#panel.close();
+    if (!cell) {
+      this.#panel.close();
+      return;
+    }
+    const strip = historyStrip(runs, targets[target]!, syscall);
+    void this.#panel.open(targets[target]!, name, cell, strip);
   }
 
   #closed(): void {

@@ -12,11 +12,12 @@ export interface Matches {
   readonly has: (target: number, syscall: number) => boolean;
 }
 
-export function findMatches({ targets, syscalls, cells }: Model, filter: Filter): Matches {
+export function findMatches({ targets, syscalls, marks, cells }: Model, filter: Filter): Matches {
   const matches = applyFilter(
     filter,
     targets.map(({ name }) => name),
     syscalls,
+    marks,
   );
   const found = new Uint8Array(targets.length * syscalls.length);
   const byTarget = new Uint8Array(targets.length);

@@ -1,7 +1,7 @@
 /** Every cell of the results, for the script. */
 import type { Outcome } from "../../harness/run/results.ts";
 import { type CellOutcome, rollUp } from "../cells.ts";
-import { type EmbeddedGrid, type EmbeddedTarget, outcomeLetters } from "../embedded.ts";
+import { type EmbeddedGrid, type EmbeddedTarget, outcomesByLetter } from "../embedded.ts";
 
 export interface GridCase {
   readonly id: string;
@@ -11,59 +11,62 @@ export interface GridCase {
 
 export interface GridCell {
   readonly outcome: CellOutcome;
-  /** What the filter may ask for: `is:fail`, `cause:verifier`; of the cell itself, and of its cases. */
-  readonly marks: ReadonlySet<string>;
+  /** Index into the model's marks. */
+  readonly marks: number;
   readonly cases: readonly GridCase[];
 }
 
 export interface Model {
+  /** When each run started. */
+  readonly runs: readonly string[];
   readonly syscalls: readonly string[];
   readonly targets: readonly EmbeddedTarget[];
+  /** What the filter may ask a cell for: `is:fail`, `cause:verifier`; of itself, and of its cases. Most cells have the same. */
+  readonly marks: readonly ReadonlySet<string>[];
   /** By target, then syscall; undefined: no case. */
   readonly cells: readonly (readonly (GridCell | undefined)[])[];
 }
 
 export function makeModel(grid: EmbeddedGrid): Model {
-  return { ...grid, cells: grid.targets.map((target) => cellsOf(grid, target)) };
+  const marks = new Marks();
+  const cells = grid.targets.map((target) => cellsOf(grid, target, marks));
+  return { ...grid, marks: marks.sets, cells };
 }
 
-const outcomeOf = new Map(
-  Object.entries(outcomeLetters).map(([outcome, letter]) => [letter, outcome as Outcome]),
-);
+/** Distinct sets of marks, by index. */
+class Marks {
+  readonly sets: ReadonlySet<string>[] = [];
+  readonly #known = new Map<string, number>();
+
+  index(all: readonly string[]): number {
+    const set = new Set(all);
+    return this.#known.getOrInsertComputed([...set].join(" "), () => this.sets.push(set) - 1);
+  }
+}
 
 function cellsOf(
   { syscalls, cases }: EmbeddedGrid,
   { outcomes, ms, causes }: EmbeddedTarget,
+  marks: Marks,
 ): (GridCell | undefined)[] {
   const times = ms.split(" ");
   const causeOf = new Map(causes);
   const groups: { found: GridCase[]; causes: string[] }[] = syscalls.map(() => ({ found: [], causes: [] }));
   let next = 0;
   cases.forEach(([syscall, id], index) => {
-    const outcome = outcomeOf.get(outcomes[index]!);
+    const outcome = outcomesByLetter[outcomes[index]!] as Outcome | undefined;
     if (!outcome) return;
     const group = groups[syscall]!;
     group.found.push({ id, outcome, ms: Number.parseInt(times[next++]!, 36) });
     const cause = causeOf.get(index);
     if (cause) group.causes.push(cause);
   });
-  return groups.map(({ found, causes }) => (found.length > 0 ? makeCell(found, causes) : undefined));
+  return groups.map(({ found, causes }) => (found.length > 0 ? makeCell(found, causes, marks) : undefined));
 }
 
-/** Most cells are alike: their sets are shared. */
-const sets = new Map<string, ReadonlySet<string>>();
-
-function makeCell(cases: readonly GridCase[], causes: readonly string[]): GridCell {
+function makeCell(cases: readonly GridCase[], causes: readonly string[], marks: Marks): GridCell {
   const found = cases.map(({ outcome }) => outcome);
   const outcome = rollUp(found);
   const all = [...[outcome, ...found].map((is) => `is:${is}`), ...causes.map((cause) => `cause:${cause}`)];
-  const marks = shared(all);
-  return { outcome, marks, cases };
-}
-
-function shared(all: readonly string[]): ReadonlySet<string> {
-  const key = all.join(" ");
-  const known = sets.get(key) ?? new Set(all);
-  sets.set(key, known);
-  return known;
+  return { outcome, marks: marks.index(all), cases };
 }

@@ -106,6 +106,38 @@ test("a cell's address opens it, with all that is known; text is never markup", 
   expect(opened.complaints).toEqual([]);
 });
 
+test("a cell tells what the last runs said of it, where there were several", async () => {
+  await using opened = await open(`#${target}/close`);
+  const { page } = opened;
+  const marks = page.locator("#cell .history li");
+  await marks.first().waitFor();
+  expect(await marks.evaluateAll((found) => found.map((mark) => mark.getAttribute("title")))).toEqual([
+    "2026-11-01: flaky",
+    "2026-11-02: pass",
+  ]);
+  expect(await page.locator("#cell .history").textContent()).toContain("flaky in 1 of 2 runs");
+  await using other = await open(`#${bpf}/close`);
+  await other.page.locator("#cell h2").waitFor();
+  expect(await other.page.locator("#cell .history").count()).toBe(0);
+});
+
+test("pivot: targets in rows, columns by series; it stands in the URL, and keys and cells go with it", async () => {
+  await using opened = await open();
+  const { page } = opened;
+  await page.selectOption("#pivot", "target");
+  expect(await gridRows(page)).toEqual([s390, target, bpf]);
+  expect(page.url()).toBe(`${url}#?by:target`);
+  await page.locator('#grid tbody [tabindex="0"]').focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  expect(await page.evaluate("document.activeElement.getAttribute('href')")).toBe(`#${target}/openat`);
+  await page.selectOption("#pivot", "kernel");
+  expect(await gridKernels(page)).toEqual(["debian-5.10", "debian-6.12"]);
+  await using linked = await open("#?by:driver%20is:fail");
+  expect(await gridKernels(linked.page)).toEqual(["kmod"]);
+  expect(await linked.page.inputValue("#pivot")).toBe("driver");
+});
+
 test("a click opens a pass with its duration; closing takes the address out of the URL, and keeps the filter", async () => {
   await using opened = await open("#?close");
   const { page } = opened;

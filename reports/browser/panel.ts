@@ -18,7 +18,13 @@ export class Panel {
     });
   }
 
-  async open(target: EmbeddedTarget, syscall: string, cell: GridCell): Promise<void> {
+  /** @param strip what earlier runs said of the cell */
+  async open(
+    target: EmbeddedTarget,
+    syscall: string,
+    cell: GridCell,
+    strip: HTMLElement | null,
+  ): Promise<void> {
     if (cell.outcome !== "pass") this.#logs ??= unpack<EmbeddedLogs>("logs");
     const logs = (await this.#logs) ?? {};
     const close = h("button", { type: "button", class: "close" }, "Close");
@@ -28,6 +34,7 @@ export class Panel {
       h("h2", { id: "cell-title" }, `${syscall} on ${target.name}`),
       h("p", {}, measured(cell.outcome), " ", h("code", {}, `#${cellAddress(target.name, syscall)}`)),
       ...cell.cases.map((item) => caseView(target.name, item, logs[`${target.name}:${item.id}`] ?? {})),
+      ...(strip ? [strip] : []),
       h("h3", {}, "Measured on"),
       aboutTarget(target),
     );
@@ -56,6 +63,7 @@ function caseView(target: string, { id, outcome, ms }: GridCase, log: EmbeddedLo
     text("program", log.program),
     text("events, raw", log.raw),
     text("console", log.console),
+    log.file ? h("a", { href: encodeURI(log.file) }, "difference, program, events, console") : null,
   );
 }
 

@@ -35,7 +35,7 @@ function targetJson({ grid, results }: Report, target: string) {
     ...line,
     outcome: results.targets.get(target)?.outcome ?? rollUpCells(cells),
     passingSince: passingSince(history, cases) ?? null,
-    history,
+    history: history.map(({ cells: _cells, ...past }) => past),
     cells: Object.fromEntries(cells.map(cellJson)),
   };
 }

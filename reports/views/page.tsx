@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderToString } from "preact-render-to-string";
+import { pivotMeaning, pivots } from "../browser/layout.ts";
 import { embedGrid, embedLogs, pack } from "../embed.ts";
 import { unusableTargets } from "../problems.ts";
 import type { Report } from "../report.ts";
@@ -75,6 +76,14 @@ function FilterBox() {
         placeholder="arch:s390x driver:kmod is:fail openat"
         aria-describedby="matches"
       />
+      <label for="pivot">Layout</label>
+      <select id="pivot">
+        {pivots.map((pivot) => (
+          <option value={pivot} key={pivot}>
+            {pivotMeaning[pivot]}
+          </option>
+        ))}
+      </select>
       <output id="matches" for="filter" />
     </search>
   );
@@ -113,7 +122,7 @@ function Heading({ report: { results, grid, problems } }: { report: Report }) {
 }
 
 function Main({ report }: { report: Report }) {
-  const { results, grid, problems, unread, changes } = report;
+  const { results, grid, problems, unread, changes, logs } = report;
   return (
     <main>
       {changes && <h2 id="changes">Changes</h2>}
@@ -121,7 +130,7 @@ function Main({ report }: { report: Report }) {
       <h2 id="kernels">Kernel matrix</h2>
       <KernelMatrix grid={grid} results={results} />
       <h2 id="problems">Not passing</h2>
-      <Problems problems={problems} targets={unusableTargets(results.targets)} />
+      <Problems problems={problems} targets={unusableTargets(results.targets)} logs={logs} />
       <h2 id="syscalls">Supported syscalls</h2>
       <SyscallTable grid={grid} />
       <div data-script hidden>

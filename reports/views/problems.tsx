@@ -2,6 +2,7 @@
 import { reproId } from "../../harness/run/merge-results.ts";
 import type { CaseResult, TargetResult } from "../../harness/run/results.ts";
 import { cellAddress } from "../cells.ts";
+import { type LogPlace, logPath } from "../logs.ts";
 import type { Problem } from "../problems.ts";
 import { Measured } from "./outcome.tsx";
 import { Text } from "./text.tsx";
@@ -9,9 +10,11 @@ import { Text } from "./text.tsx";
 export function Problems({
   problems,
   targets,
+  logs,
 }: {
   problems: readonly Problem[];
   targets: readonly TargetResult[];
+  logs: LogPlace;
 }) {
   if (problems.length === 0 && targets.length === 0) return <p>Everything that ran passed.</p>;
   const anchors = new Set<string>();
@@ -21,7 +24,7 @@ export function Problems({
         <UnusableTarget key={target.target} line={target} />
       ))}
       {problems.map((problem) => (
-        <ProblemView key={reproId(problem.results[0]!)} problem={problem} anchors={anchors} />
+        <ProblemView key={reproId(problem.results[0]!)} problem={problem} anchors={anchors} logs={logs} />
       ))}
     </>
   );
@@ -35,13 +38,14 @@ function UnusableTarget({ line }: { line: TargetResult }) {
         <span class="reason">{firstLine(line.reason)}</span>
       </summary>
       {line.reason && <pre>{line.reason}</pre>}
+      <Text title="verifier log" text={line.verifierLog} />
       <Text title="console" text={line.console} />
     </details>
   );
 }
 
 /** @param anchors addresses that stand in the page already: a cell can have several causes, an address is there once */
-function ProblemView({ problem, anchors }: { problem: Problem; anchors: Set<string> }) {
+function ProblemView({ problem, anchors, logs }: { problem: Problem; anchors: Set<string>; logs: LogPlace }) {
   const { outcome, cause, reason, results } = problem;
   const targets = new Set(results.map(({ target }) => target)).size;
   return (
@@ -54,7 +58,13 @@ function ProblemView({ problem, anchors }: { problem: Problem; anchors: Set<stri
         </small>
       </summary>
       {results.map((result, index) => (
-        <ProblemCase key={reproId(result)} result={result} before={results[index - 1]} anchors={anchors} />
+        <ProblemCase
+          key={reproId(result)}
+          result={result}
+          before={results[index - 1]}
+          anchors={anchors}
+          logs={logs}
+        />
       ))}
     </details>
   );
@@ -65,9 +75,10 @@ interface CaseProps {
   /** What stands above it: the same text is not told twice. */
   readonly before: CaseResult | undefined;
   readonly anchors: Set<string>;
+  readonly logs: LogPlace;
 }
 
-function ProblemCase({ result, before, anchors }: CaseProps) {
+function ProblemCase({ result, before, anchors, logs }: CaseProps) {
   const { target, syscall, reason, diff, repro } = result;
   const address = cellAddress(target, syscall);
   const isFirst = !anchors.has(address);
@@ -85,6 +96,7 @@ function ProblemCase({ result, before, anchors }: CaseProps) {
           <pre>{diff}</pre>
         ))}
       <pre class="repro">{repro}</pre>
+      {logs === "beside" && <a href={encodeURI(logPath(result))}>the whole log</a>}
     </article>
   );
 }

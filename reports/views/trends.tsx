@@ -1,12 +1,9 @@
 /** How each target did over the runs that were given: passes, flakes, times and counts. */
 import type { Grid } from "../cells.ts";
-import { flakeRate, type PastRun } from "../history.ts";
+import { flakeRate, type PastRun, shownRuns } from "../history.ts";
 import type { Measured } from "../merge.ts";
 import { plain } from "../natural.ts";
 import { Scroll } from "./scroll.tsx";
-
-/** At most the last this many runs are drawn. */
-const shownRuns = 20;
 
 export function Trends({ grid, results }: { grid: Grid; results: Measured }) {
   const several = grid.targets.flatMap((target) => {

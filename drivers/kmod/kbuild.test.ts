@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { warnings } from "./build.ts";
+import { warnings } from "./kbuild.ts";
 
 const known =
   "/x/arch/s390/include/asm/bitops.h:180:17: warning: empty declaration\n  180 |   __assume(bit <= 64);\n";

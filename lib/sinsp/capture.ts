@@ -1,5 +1,5 @@
 /** Where events come from, as far as an inspector has to know. */
-import { type ScapBatch, ScapReader, type ScapSource } from "../scap/index.ts";
+import { type Interface, type ScapBatch, ScapReader, type ScapSource } from "../scap/index.ts";
 import { loadState } from "./state/load.ts";
 import type { State } from "./state/state.ts";
 
@@ -16,6 +16,8 @@ export interface Capture extends Disposable {
   readonly section: number;
   /** The state of the machine when the section began. */
   state(): State;
+  /** Its network interfaces. */
+  interfaces(): Interface[];
 }
 
 export class FileCapture implements Capture {
@@ -40,6 +42,10 @@ export class FileCapture implements Capture {
 
   state(): State {
     return loadState(this.#reader);
+  }
+
+  interfaces(): Interface[] {
+    return this.#reader.interfaces();
   }
 
   [Symbol.dispose](): void {

@@ -1,6 +1,7 @@
 /** Reads events, keeps the state of the machine that they come from, and answers questions about them. */
 import { ScapEvent } from "../scap/index.ts";
 import { type Capture, FileCapture } from "./capture.ts";
+import { Dumper, type DumpOptions, type Head } from "./dump/dumper.ts";
 import { SinspEvent } from "./event.ts";
 import { builtinFields, type Field } from "./fields/catalogue.ts";
 import { FieldReaders, fieldSource } from "./fields/readers.ts";
@@ -40,6 +41,7 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   #at = 0;
   #end = 0;
   #num = 0;
+  #dumpers: readonly Dumper[] = [];
   #firstTs = 0n;
   #ended = false;
   /** How long idle() waits next, in ms. */
@@ -89,6 +91,28 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   /** All fields that events can be asked for, with what they mean; for documentation and completion. */
   fields(): Field[] {
     return [...builtinFields.fields()].filter(({ flags }) => !flags.has("hidden"));
+  }
+
+  /**
+   * Write the events from here on to a capture file, with the state of the moment at its head. It is finished by `close()`,
+   * or at the end of a `using` block.
+   * @param path undefined: in memory (`dumper.bytes()`)
+   * @throws {ScapError} if the file cannot be made.
+   * @example
+   * using dumper = inspector.dump("etc.scap", { filter: inspector.filter("fd.name startswith /etc"), stateOnly: true });
+   * for (const _ of inspector);
+   */
+  dump(path?: string, options: DumpOptions = {}): Dumper {
+    this.#runner.finish();
+    const dumper = new Dumper(path, options, this.#head(), (closed) => {
+      this.#dumpers = this.#dumpers.filter((one) => one !== closed);
+    });
+    this.#dumpers = [...this.#dumpers, dumper];
+    return dumper;
+  }
+
+  #head(): Head {
+    return { state: this.#runner.context.state, interfaces: this.#capture.interfaces() };
   }
 
   /** The threads that are known at the moment. */
@@ -170,12 +194,19 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   /** @returns whether the event is to be shown */
   #take(raw: ScapEvent): boolean {
     if (this.#suppression?.drops(raw)) return false;
+    if (this.#dumpers.length > 0) this.#beforeDump(raw);
     const plan = this.#runner.run(raw);
     const event = this.#event;
     event.num = ++this.#num;
-    if (!plan || plan.hidden || raw.flags & stateOnly) return false;
-    if (this.#firstTs === 0n && !plan.isMeta) this.#firstTs = raw.ts;
-    return true;
+    const shown = plan !== undefined && !plan.hidden && !(raw.flags & stateOnly);
+    if (shown && this.#firstTs === 0n && !plan.isMeta) this.#firstTs = raw.ts;
+    if (this.#dumpers.length > 0) for (const dumper of this.#dumpers) dumper.take(event, shown);
+    return shown;
+  }
+
+  #beforeDump(raw: ScapEvent): void {
+    this.#runner.finish();
+    for (const dumper of this.#dumpers) dumper.before(raw, () => this.#head());
   }
 
   /** @returns false if there is nothing */
@@ -206,9 +237,12 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     this.#suppression?.addKnown(state.threads);
     this.#runner = new Runner(state);
     this.#event = new SinspEvent(this.#runner.context, this);
+    for (const dumper of this.#dumpers) dumper.section(this.#head());
   }
 
+  /** Also finishes what dump() began. */
   close(): void {
+    for (const dumper of this.#dumpers) dumper.close();
     this.#capture[Symbol.dispose]();
   }
 

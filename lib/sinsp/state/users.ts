@@ -18,6 +18,9 @@ const key = (container: string, id: number) => `${container} ${id}`;
 /** The container id of the host itself. */
 export const host = "";
 
+const ofHost = <T>(all: ReadonlyMap<string, T>): T[] =>
+  [...all].filter(([at]) => at.startsWith(`${host} `)).map(([, one]) => one);
+
 export class Users {
   readonly #users = new Map<string, User>();
   readonly #groups = new Map<string, Group>();
@@ -44,6 +47,15 @@ export class Users {
 
   removeGroup(gid: number, container = host): void {
     this.#groups.delete(key(container, gid));
+  }
+
+  /** Those that a capture file lists. */
+  get hostUsers(): User[] {
+    return ofHost(this.#users);
+  }
+
+  get hostGroups(): Group[] {
+    return ofHost(this.#groups);
   }
 
   /** An unknown user is a value, too: root for 0, else "<NA>". */

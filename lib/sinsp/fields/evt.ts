@@ -9,6 +9,12 @@ const sinceFirst = (evt: SinspEvent) => evt.raw.ts - evt.source.firstTs;
 
 const isMeta = ({ raw }: SinspEvent) => raw.info.source === "METAEVENT";
 
+/** What comes from a plugin has that plugin's source, and no plugin is known. */
+function sourceName({ code, raw }: SinspEvent): string | null {
+  const mayBePlugins = code === PPME.PLUGINEVENT_E || code === PPME.ASYNCEVENT_E;
+  return mayBePlugins && raw.int(0) !== 0 ? null : "syscall";
+}
+
 export const generic: Getters = {
   "evt.num": of((evt) => evt.num),
   "evt.time": of((evt) => `${clockText(evt.raw.ts)}.${fraction(evt.raw.ts)}`),
@@ -22,7 +28,7 @@ export const generic: Getters = {
   "evt.reltime": of((evt) => exact(sinceFirst(evt))),
   "evt.reltime.s": of((evt) => Number(sinceFirst(evt) / second)),
   "evt.reltime.ns": of((evt) => Number(sinceFirst(evt) % second)),
-  "evt.source": of(() => "syscall"),
+  "evt.source": of(sourceName),
   "evt.is_async": of(isMeta),
   "evt.asynctype": of((evt) => (isMeta(evt) ? evt.name : null)),
   "evt.hostname": of((evt) => evt.state.machine?.hostname ?? null),

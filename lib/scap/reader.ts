@@ -56,10 +56,7 @@ export class ScapReader extends ScapHandle implements Iterable<ScapEvent> {
     const { scap_open_file, scap_open_memory } = libscap();
     if ("path" in source) {
       const path = cString(source.path);
-      return new ScapReader(
-        openHandle((out, err) => scap_open_file(ptr(path), out, err)),
-        null,
-      );
+      return new ScapReader(openHandle((out, err) => scap_open_file(ptr(path), out, err)));
     }
     const { length } = source.bytes;
     if (length === 0) throw new ScapError(5, "not a .scap file: it is empty");

@@ -8,6 +8,7 @@ import { FieldReaders, fieldSource } from "./fields/readers.ts";
 import type { FieldValue } from "./fields/source.ts";
 import { compileFilter, type Filter, type FilterOptions } from "./filter/index.ts";
 import { compileFormat, compileObject, type Formatter } from "./format/index.ts";
+import type { Plan } from "./parsers/plan.ts";
 import { Runner } from "./parsers/run.ts";
 import type { Threads } from "./state/threads.ts";
 import { type Suppressed, Suppression } from "./suppress.ts";
@@ -43,6 +44,8 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   #num = 0;
   #dumpers: readonly Dumper[] = [];
   #firstTs = 0n;
+  /** Whether an event has come that is not one of the machine's lists. */
+  #hasBegun = false;
   #ended = false;
   /** How long idle() waits next, in ms. */
   #pause = 0;
@@ -198,10 +201,16 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     const plan = this.#runner.run(raw);
     const event = this.#event;
     event.num = ++this.#num;
-    const shown = plan !== undefined && !plan.hidden && !(raw.flags & stateOnly);
-    if (shown && this.#firstTs === 0n && !plan.isMeta) this.#firstTs = raw.ts;
+    const shown = plan !== undefined && !this.#isHidden(plan) && !(raw.flags & stateOnly);
+    if (this.#firstTs === 0n && !plan?.isMeta) this.#firstTs = raw.ts;
     if (this.#dumpers.length > 0) for (const dumper of this.#dumpers) dumper.take(event, shown);
     return shown;
+  }
+
+  /** What tells of the machine belongs to the lists as long as nothing else has come. */
+  #isHidden(plan: Plan): boolean {
+    if (!plan.isInitial) this.#hasBegun = true;
+    return plan.hidden || (plan.isInitial && !this.#hasBegun);
   }
 
   #beforeDump(raw: ScapEvent): void {

@@ -2,7 +2,7 @@
 import { ScapEvent } from "../scap/index.ts";
 import { type Capture, FileCapture } from "./capture.ts";
 import { Dumper, type DumpOptions, type Head } from "./dump/dumper.ts";
-import { SinspEvent } from "./event.ts";
+import { SinspEvent, type TimeMode } from "./event.ts";
 import { builtinFields, type Field } from "./fields/catalogue.ts";
 import { FieldReaders, fieldSource } from "./fields/readers.ts";
 import type { FieldValue } from "./fields/source.ts";
@@ -21,6 +21,10 @@ export interface InspectorOptions {
   readonly suppress?: Suppressed;
   /** false: users and groups keep no names. */
   readonly importUsers?: boolean;
+  /** Names of IP addresses, for `fd.sip.name` and its like: no name server is asked. */
+  readonly hostNames?: Readonly<Record<string, string>>;
+  /** How `evt.outputtime` tells times; of day, if not given. */
+  readonly timeMode?: TimeMode;
 }
 
 /**
@@ -50,10 +54,15 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   /** How long idle() waits next, in ms. */
   #pause = 0;
   readonly #importUsers: boolean;
+  readonly #hostNames: ReadonlyMap<string, string>;
+  readonly timeMode: TimeMode;
 
-  private constructor(capture: Capture, { suppress, importUsers = true }: InspectorOptions) {
+  private constructor(capture: Capture, options: InspectorOptions) {
+    const { suppress, importUsers = true, hostNames = {}, timeMode = "h" } = options;
     this.#capture = capture;
     this.#importUsers = importUsers;
+    this.#hostNames = new Map(Object.entries(hostNames));
+    this.timeMode = timeMode;
     this.#section = capture.section;
     this.#suppression = suppress ? new Suppression(suppress) : null;
     this.#enterSection();
@@ -243,6 +252,7 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     this.#section = this.#capture.section;
     const state = this.#capture.state();
     if (!this.#importUsers) state.users.close();
+    state.hostNames = this.#hostNames;
     this.#suppression?.addKnown(state.threads);
     this.#runner = new Runner(state);
     this.#event = new SinspEvent(this.#runner.context, this);

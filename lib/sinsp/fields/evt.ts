@@ -1,6 +1,6 @@
 /** Fields of the event itself. */
 import { events, PPME } from "#schema/events";
-import { clockText, dateText, fraction, isoText } from "../print/time.ts";
+import { clockText, dateText, fraction, isoText, nineDigits } from "../print/time.ts";
 import { exact, type GetterMaker, type Getters, of, type SinspEvent } from "./getter.ts";
 
 const second = 1_000_000_000n;
@@ -17,14 +17,14 @@ function sourceName({ code, raw }: SinspEvent): string | null {
 
 export const generic: Getters = {
   "evt.num": of((evt) => evt.num),
-  "evt.time": of((evt) => `${clockText(evt.raw.ts)}.${fraction(evt.raw.ts)}`),
-  "evt.time.s": of((evt) => clockText(evt.raw.ts)),
+  "evt.time": of(({ raw }) => `${clockText(raw.seconds)}.${nineDigits(raw.nanoseconds)}`),
+  "evt.time.s": of((evt) => clockText(evt.raw.seconds)),
   "evt.time.iso8601": of((evt) => isoText(evt.raw.ts)),
   "evt.datetime": of((evt) => `${dateText(evt.raw.ts)}.${fraction(evt.raw.ts)}`),
   "evt.datetime.s": of((evt) => dateText(evt.raw.ts)),
   "evt.rawtime": of((evt) => exact(evt.raw.ts)),
-  "evt.rawtime.s": of((evt) => Number(evt.raw.ts / second)),
-  "evt.rawtime.ns": of((evt) => Number(evt.raw.ts % second)),
+  "evt.rawtime.s": of((evt) => evt.raw.seconds),
+  "evt.rawtime.ns": of((evt) => evt.raw.nanoseconds),
   "evt.reltime": of((evt) => exact(sinceFirst(evt))),
   "evt.reltime.s": of((evt) => Number(sinceFirst(evt) / second)),
   "evt.reltime.ns": of((evt) => Number(sinceFirst(evt) % second)),

@@ -56,10 +56,11 @@ function fd(value: Int, { thread }: Scene): Printed {
 }
 
 /** Names come from programs: control characters must not reach a terminal. */
-const oneLine = (name: string) => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return name.replace(/[\x00-\x1f\x7f]/g, "");
-};
+export const oneLine = (name: string) => (control.test(name) ? name.replace(controls, "") : name);
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const control = /[\x00-\x1f\x7f]/;
+const controls = new RegExp(control, "g");
 
 const pid = (value: Int, { state }: Scene): Printed => ({
   raw: String(value),

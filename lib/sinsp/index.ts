@@ -13,6 +13,7 @@ export {
 } from "./filter/index.ts";
 export { type Formatter, jsonString } from "./format/index.ts";
 export { Inspector, type InspectorOptions, type InspectorSource } from "./inspector.ts";
+export type { BufferFormat } from "./print/bytes.ts";
 export type { FdInfo } from "./state/fd.ts";
 export type { Thread } from "./state/thread.ts";
 export type { Threads } from "./state/threads.ts";

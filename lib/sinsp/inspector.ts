@@ -10,6 +10,7 @@ import { compileFilter, type Filter, type FilterOptions } from "./filter/index.t
 import { compileFormat, compileObject, type Formatter } from "./format/index.ts";
 import type { Plan } from "./parsers/plan.ts";
 import { Runner } from "./parsers/run.ts";
+import type { BufferFormat } from "./print/bytes.ts";
 import type { Threads } from "./state/threads.ts";
 import { type Suppressed, Suppression } from "./suppress.ts";
 
@@ -25,6 +26,8 @@ export interface InspectorOptions {
   readonly hostNames?: Readonly<Record<string, string>>;
   /** How `evt.outputtime` tells times; of day, if not given. */
   readonly timeMode?: TimeMode;
+  /** How data is shown; as one line with dots for what does not print, if not given. */
+  readonly bufferFormat?: BufferFormat;
 }
 
 /**
@@ -56,13 +59,15 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   readonly #importUsers: boolean;
   readonly #hostNames: ReadonlyMap<string, string>;
   readonly timeMode: TimeMode;
+  readonly bufferFormat: BufferFormat;
 
   private constructor(capture: Capture, options: InspectorOptions) {
-    const { suppress, importUsers = true, hostNames = {}, timeMode = "h" } = options;
+    const { suppress, importUsers = true, hostNames = {}, timeMode = "h", bufferFormat = "dots" } = options;
     this.#capture = capture;
     this.#importUsers = importUsers;
     this.#hostNames = new Map(Object.entries(hostNames));
     this.timeMode = timeMode;
+    this.bufferFormat = bufferFormat;
     this.#section = capture.section;
     this.#suppression = suppress ? new Suppression(suppress) : null;
     this.#enterSection();

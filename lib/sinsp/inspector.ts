@@ -5,14 +5,16 @@ import { FileCapture } from "./capture/file.ts";
 import { LiveCapture, type LiveOptions } from "./capture/live.ts";
 import { NoDriverCapture } from "./capture/nodriver.ts";
 import { Dumper, type DumpOptions, type Head } from "./dump/dumper.ts";
-import { SinspEvent } from "./event.ts";
+import { SinspEvent, type TimeMode } from "./event.ts";
 import { builtinFields, type Field } from "./fields/catalogue.ts";
 import { FieldReaders, fieldSource } from "./fields/readers.ts";
 import type { FieldValue } from "./fields/source.ts";
 import { compileFilter, type Filter, type FilterOptions } from "./filter/index.ts";
 import { compileFormat, compileObject, type Formatter } from "./format/index.ts";
 import { type Metric, metrics } from "./metrics.ts";
+import type { Plan } from "./parsers/plan.ts";
 import { Runner } from "./parsers/run.ts";
+import type { BufferFormat } from "./print/bytes.ts";
 import type { Threads } from "./state/threads.ts";
 import { type Suppressed, Suppression } from "./suppress.ts";
 
@@ -39,6 +41,12 @@ export interface InspectorOptions {
   readonly suppress?: Suppressed;
   /** false: users and groups keep no names. */
   readonly importUsers?: boolean;
+  /** Names of IP addresses, for `fd.sip.name` and its like: no name server is asked. */
+  readonly hostNames?: Readonly<Record<string, string>>;
+  /** How `evt.outputtime` tells times; of day, if not given. */
+  readonly timeMode?: TimeMode;
+  /** How data is shown; as one line with dots for what does not print, if not given. */
+  readonly bufferFormat?: BufferFormat;
 }
 
 /**
@@ -62,14 +70,23 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   #num = 0;
   #dumpers: readonly Dumper[] = [];
   #firstTs = 0n;
+  /** Whether an event has come that is not one of the machine's lists. */
+  #hasBegun = false;
   #ended = false;
   /** How long idle() waits next, in ms. */
   #pause = 0;
   readonly #importUsers: boolean;
+  readonly #hostNames: ReadonlyMap<string, string>;
+  readonly timeMode: TimeMode;
+  readonly bufferFormat: BufferFormat;
 
-  private constructor(capture: Capture, { suppress, importUsers = true }: InspectorOptions) {
+  private constructor(capture: Capture, options: InspectorOptions) {
+    const { suppress, importUsers = true, hostNames = {}, timeMode = "h", bufferFormat = "dots" } = options;
     this.#capture = capture;
     this.#importUsers = importUsers;
+    this.#hostNames = new Map(Object.entries(hostNames));
+    this.timeMode = timeMode;
+    this.bufferFormat = bufferFormat;
     this.#section = capture.section;
     this.#suppression = suppress ? new Suppression(suppress) : null;
     this.#enterSection();
@@ -236,10 +253,16 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     const plan = this.#runner.run(raw);
     const event = this.#event;
     event.num = ++this.#num;
-    const shown = plan !== undefined && !plan.hidden && !(raw.flags & stateOnly);
-    if (shown && this.#firstTs === 0n && !plan.isMeta) this.#firstTs = raw.ts;
+    const shown = plan !== undefined && !this.#isHidden(plan) && !(raw.flags & stateOnly);
+    if (this.#firstTs === 0n && !plan?.isMeta) this.#firstTs = raw.ts;
     if (this.#dumpers.length > 0) for (const dumper of this.#dumpers) dumper.take(event, shown);
     return shown;
+  }
+
+  /** What tells of the machine belongs to the lists as long as nothing else has come. */
+  #isHidden(plan: Plan): boolean {
+    if (!plan.isInitial) this.#hasBegun = true;
+    return plan.hidden || (plan.isInitial && !this.#hasBegun);
   }
 
   #beforeDump(raw: ScapEvent): void {
@@ -272,6 +295,7 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     this.#section = this.#capture.section;
     const state = this.#capture.state();
     if (!this.#importUsers) state.users.close();
+    state.hostNames = this.#hostNames;
     this.#suppression?.addKnown(state.threads);
     this.#runner = new Runner(state);
     this.#event = new SinspEvent(this.#runner.context, this);

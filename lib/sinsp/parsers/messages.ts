@@ -9,7 +9,7 @@ import { inferred, retype, setUnix } from "./sockets.ts";
 /** read, readv, write, writev and so on. */
 export const transfer: Parser = (context) => {
   const { fd } = context;
-  if (fd?.isIp && context.result >= 0) fd.connected = true;
+  if (fd?.isIp && !fd.connected && context.result >= 0) context.ownFd()!.connected = true;
 };
 
 export interface Message {

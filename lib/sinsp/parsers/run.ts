@@ -2,6 +2,7 @@
 import type { ScapEvent } from "../../scap/event.ts";
 import type { State } from "../state/state.ts";
 import { Context } from "./context.ts";
+import { transfer } from "./messages.ts";
 import { type Plan, plans } from "./plan.ts";
 import { parsers } from "./table.ts";
 
@@ -26,7 +27,7 @@ export class Runner {
     if (!plan) return undefined;
     const parser = parsers[type];
     if (parser) {
-      context.prepare();
+      if (parser !== transfer) context.prepare();
       parser(context);
     }
     const { thread } = context;

@@ -5,6 +5,7 @@ import { malformed } from "./error.ts";
 import { getI64, type Int, two32 } from "./int.ts";
 import { integerKinds, integerSizes, kindOfType, kinds, maxParams, readInteger } from "./integers.ts";
 import { frame, record } from "./layout.ts";
+import { nanosecondsOf, secondsOf } from "./split-time.ts";
 
 /** Methods of buffers that the type declarations leave out: `toString()` without looking at the encoding's name. */
 type Slices = Buffer & {
@@ -87,16 +88,14 @@ export class ScapEvent {
 
   /** Whole seconds since the epoch. */
   get seconds(): number {
-    return Math.round((this.tsNumber - this.nanoseconds) / 1e9);
+    const at = this.#frame + frame.ts;
+    return secondsOf(this.#view.getUint32(at + 4, true), this.#view.getUint32(at, true));
   }
 
-  /** The nanoseconds behind the whole second: `ts` modulo 10^9, without a bigint. */
+  /** The nanoseconds behind the whole second: `ts` modulo 10^9. */
   get nanoseconds(): number {
-    const high = this.#view.getUint32(this.#frame + frame.ts + 4, true);
-    const low = this.#view.getUint32(this.#frame + frame.ts, true);
-    // (high * 2^32 + low) modulo 10^9, in steps that stay below 2^53.
-    const shifted = ((((high % 1e9) * 65536) % 1e9) * 65536) % 1e9;
-    return (shifted + low) % 1e9;
+    const at = this.#frame + frame.ts;
+    return nanosecondsOf(this.#view.getUint32(at + 4, true), this.#view.getUint32(at, true));
   }
 
   /** Thread id on the host; all ones for an event of no thread. */
@@ -161,12 +160,14 @@ export class ScapEvent {
   /** The bytes of a text, or of texts, as Latin-1 characters, without the last NUL. "" if it is empty or missing. */
   latin1(index: number): string {
     if (!this.has(index)) return "";
+    this.#locate(index);
     return this.#buffer.latin1Slice(this.#paramAt, this.#textEnd());
   }
 
   /** All bytes of a parameter as Latin-1 characters. "" if it is empty or missing. */
   bytesAsLatin1(index: number): string {
     if (!this.has(index)) return "";
+    this.#locate(index);
     return this.#buffer.latin1Slice(this.#paramAt, this.#paramAt + this.#paramLength);
   }
 
@@ -179,8 +180,7 @@ export class ScapEvent {
   /** Whether the event has that parameter, and it is not empty. */
   has(index: number): boolean {
     if (!(index >= 0 && index < this.nparams)) return false;
-    this.#locate(index);
-    return this.#paramLength > 0;
+    return this.#lengthAt(this.#frame + frame.length, index, this.#wide) > 0;
   }
 
   /**

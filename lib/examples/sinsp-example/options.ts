@@ -14,6 +14,7 @@ export const options = {
   scap_file: { short: "s", value: "FILE", help: "read a capture file, plain or gzip" },
   modern_bpf: { short: "m", help: "capture live with the eBPF driver (root); this is the default" },
   kmod: { short: "k", help: "capture live with the kernel module (root)" },
+  module: { short: "M", value: "FILE", help: "-k: the module to insert if it is not loaded yet" },
   filter: { short: "f", value: "FILTER", help: "print only events that it matches" },
   "output-fields": {
     short: "o",
@@ -74,6 +75,7 @@ export interface Settings {
   /** Infinity: all. */
   readonly count: number;
   readonly excludeUsers: boolean;
+  readonly modulePath?: string;
   readonly bufferBytes?: number;
   readonly cpusPerBuffer?: number;
   readonly allCpus: boolean;
@@ -101,6 +103,7 @@ export function parseSettings(argv: readonly string[]): Settings {
     number(text("cpus-for-each-buffer"), "cpus-for-each-buffer"),
   ];
   const tables = tablesMode(text("tables"));
+  const modulePath = text("module");
   return {
     help,
     source: source(text("scap_file"), is("modern_bpf"), is("kmod")),
@@ -116,6 +119,7 @@ export function parseSettings(argv: readonly string[]): Settings {
     perftest: is("perftest"),
     ...(filter !== undefined && { filter }),
     ...(format !== undefined && { format }),
+    ...(modulePath !== undefined && { modulePath }),
     ...(bufferBytes !== undefined && { bufferBytes }),
     ...(cpusPerBuffer !== undefined && { cpusPerBuffer }),
     ...(tables && { tables }),

@@ -134,6 +134,7 @@ class Session {
 
 function sourceOf({
   source,
+  modulePath,
   bufferBytes,
   cpusPerBuffer,
   allCpus,
@@ -143,6 +144,7 @@ function sourceOf({
   if (disableIterators) console.error("sinsp-example: processes are always read from /proc in this version");
   const options = {
     onlineCpusOnly: !allCpus,
+    ...(modulePath !== undefined && { modulePath }),
     ...(bufferBytes !== undefined && { bufferBytes }),
     ...(cpusPerBuffer !== undefined && { cpusPerBuffer }),
   };

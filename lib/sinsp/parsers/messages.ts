@@ -9,9 +9,7 @@ import { inferred, retype, setUnix } from "./sockets.ts";
 /** read, readv, write, writev and so on. There are many of them and hardly any changes something: they are not prepared. */
 export const transfer: Parser = (context) => {
   const { fd } = context;
-  if (!fd?.isIp || fd.connected || context.result < 0) return;
-  context.fd = context.thread!.fds.own(context.fdNumber);
-  context.fd!.connected = true;
+  if (fd?.isIp && !fd.connected && context.result >= 0) context.ownFd()!.connected = true;
 };
 
 export interface Message {

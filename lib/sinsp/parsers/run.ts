@@ -3,7 +3,6 @@ import type { ScapEvent } from "../../scap/event.ts";
 import { onlyDamage } from "../state/damage.ts";
 import type { State } from "../state/state.ts";
 import { Context } from "./context.ts";
-import { transfer } from "./messages.ts";
 import { type Plan, plans } from "./plan.ts";
 import { parsers } from "./table.ts";
 
@@ -28,7 +27,7 @@ export class Runner {
     if (!plan) return undefined;
     const parser = parsers[type];
     if (parser) {
-      if (parser !== transfer) context.prepare();
+      if (plan.changesFd) context.prepare();
       try {
         parser(context);
       } catch (error) {

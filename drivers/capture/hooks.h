@@ -47,11 +47,12 @@ static __always_inline void on_sched_process_fork(struct task_struct *child, con
 {
 	const struct capture_row *row;
 	struct capture_ctx *c;
-	u32 nr;
 
 	if (walk_is_kernel_thread(cur_task()) || walk_is_kernel_thread(child))
 		return;
-	row = capture_row_of(regs, regs_compat(regs), &nr);
+	if (regs_compat(regs))
+		return;
+	row = capture_row_of(regs_nr(regs));
 	if (!row || row->filler != FILLER_clone)
 		return;
 	c = capture_begin(CAPTURE_SLOT_TASK, row->sc, row->exit, child);

@@ -7,7 +7,8 @@ import type { Arch } from "../../harness/run/target.ts";
 import { schemaStep } from "../schema/build.ts";
 import { objectHeader } from "./object-header.ts";
 
-const clang = "clang-14";
+/** Compiles the programs. */
+export const clang = "clang-14";
 const strip = "llvm-strip-14";
 
 /** What libbpf's headers and ours call each architecture. */

@@ -55,6 +55,9 @@ export function sysrootStep({ arch, name, headers }: KernelHeaders): Step {
   };
 }
 
+/** Debian 12's kernels were built with it. */
+export const moduleCompiler = (arch: Arch) => `${toolchain(arch).triple}-gcc-12`;
+
 /** @param goal of make. @param variables M= names the directory with the Kbuild file. @throws also for warnings */
 export async function kbuild(
   { arch, headers }: KernelHeaders,
@@ -63,7 +66,7 @@ export async function kbuild(
 ): Promise<void> {
   const tree = headersDir(headers.sysroot);
   const { triple } = toolchain(arch);
-  const cross = [`CC=${triple}-gcc-12`, `CROSS_COMPILE=${triple}-`];
+  const cross = [`CC=${moduleCompiler(arch)}`, `CROSS_COMPILE=${triple}-`];
   const done = await $({
     quiet: true,
     nothrow: true,

@@ -9,6 +9,7 @@ const load = {
   repro: async () => (await import("./repro.ts")).reproCommand,
   kernels: async () => (await import("../../kernels/commands/index.ts")).kernelsCommand,
   bench: async () => (await import("./bench.ts")).benchCommand,
+  "sinsp-example": async () => (await import("./sinsp-example.ts")).sinspExampleCommand,
   "scap-open": async () => (await import("./scap-open.ts")).scapOpenCommand,
 } satisfies Record<string, () => Promise<Command>>;
 

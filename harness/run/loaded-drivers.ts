@@ -43,7 +43,13 @@ function loadFailure(driver: Driver, text: string): TargetUnusable {
   const word = text.split(":", 1)[0] as Cause;
   const cause = causes.includes(word) ? word : "other";
   const outcome = unsupported.has(cause) ? "unsupported" : "infra-error";
-  return new TargetUnusable(outcome, cause, `${driver} does not load: ${text}`);
+  const message = `${driver} does not load: ${text}`;
+  if (cause !== "verifier") return new TargetUnusable(outcome, cause, message);
+  // libscap joins the last lines of the log.
+  const lines = text.slice("verifier: ".length).split(" | ");
+  return new TargetUnusable(outcome, cause, `${driver} does not load: ${lines.at(-1)}`, {
+    verifierLog: lines.join("\n"),
+  });
 }
 
 /** What is known of a snapshot besides its machine. */

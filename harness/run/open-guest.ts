@@ -19,6 +19,7 @@ import {
   readLoaded,
   writeLoaded,
 } from "./loaded-drivers.ts";
+import { type Provenance, provenance } from "./provenance.ts";
 import { Stages } from "./stages.ts";
 import { type Arch, type Driver, formatTarget, type Target } from "./target.ts";
 import { TargetUnusable } from "./unusable.ts";
@@ -29,6 +30,8 @@ export interface OpenedGuest {
   readonly guest: VmGuest;
   readonly kernel: Kernel;
   readonly loaded: readonly LoadedDriver[];
+  /** Of the first driver. */
+  readonly made: Provenance;
   /** Milliseconds. */
   readonly timings: Readonly<Record<string, number>>;
 }
@@ -87,12 +90,12 @@ async function open(
   if (conflict) throw new TargetUnusable("unsupported", "missing-feature", conflict);
   const { snapshot, loaded, bootMs } = await snapshotOf(kernel, drivers, options, stages);
   stages.show("restore");
-  const machine = await restore(snapshot);
+  const [machine, made] = await Promise.all([restore(snapshot), provenance(kernel, drivers[0]!)]);
   const guest = await connect(machine);
   stages.book("restore");
   stages.show("cases");
   // The boot belongs to the snapshot, which may be older than this run.
-  return { guest, kernel, loaded, timings: { ...stages.timings, boot: bootMs } };
+  return { guest, kernel, loaded, made, timings: { ...stages.timings, boot: bootMs } };
 }
 
 async function connect(machine: Machine): Promise<VmGuest> {

@@ -17,7 +17,7 @@ import type { Arch } from "./target.ts";
 import { resolve } from "./values.ts";
 
 /** The part of a result line that the run of a case decides. */
-export type Verdict = Pick<CaseResult, "outcome" | "cause" | "reason" | "diff" | "raw" | "program">;
+export type Verdict = Pick<CaseResult, "outcome" | "cause" | "reason" | "diff" | "lost" | "raw" | "program">;
 
 export interface BuiltCase {
   readonly program: Program;
@@ -54,8 +54,16 @@ export async function runCase(item: SyscallCase, built: BuiltCase, guest: Guest)
     };
   const [capture] = done.captures;
   if (!capture) return { outcome: "fail", cause: "other", reason: "the guest returned no capture", ...shown };
-  return { ...(note && { reason: note }), ...judge(item, expected, capture, done.facts), ...shown };
+  const lost = sum(skipped) + sum(losses(capture).map(([, count]) => count));
+  const verdict = judge(item, expected, capture, done.facts);
+  return { ...(note && { reason: note }), ...verdict, ...(lost > 0 ? { lost } : {}), ...shown };
 }
+
+const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
+
+/** What the driver counted as lost, by the name of the counter. */
+const losses = ({ stats }: Capture): [string, number][] =>
+  Object.entries(stats).filter(([name, count]) => name.startsWith("lost") && count > 0);
 
 function judge(
   { options }: SyscallCase,
@@ -74,7 +82,7 @@ function judge(
     const reason = `${mismatches.length === 1 ? "one difference" : `${mismatches.length} differences`}: ${firstLine(diff)}`;
     return { outcome: "fail", cause: "mismatch", reason, diff: `${diff}\ncaptured:\n${all}`, raw };
   }
-  const lost = Object.entries(capture.stats).filter(([name, count]) => name.startsWith("lost") && count > 0);
+  const lost = losses(capture);
   if (lost.length > 0) {
     const reason = `the driver lost events: ${lost.map(([name, count]) => `${name}=${count}`).join(" ")}`;
     return { outcome: "fail", cause: "other", reason, raw };

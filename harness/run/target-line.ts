@@ -4,7 +4,10 @@ import type { TargetResult } from "./results.ts";
 import { formatTarget, type Target } from "./target.ts";
 import type { TargetUnusable } from "./unusable.ts";
 
-export function targetLine(target: Target, { kernel, loaded, guest, timings }: OpenedGuest): TargetResult {
+export function targetLine(
+  target: Target,
+  { kernel, loaded, made, guest, timings }: OpenedGuest,
+): TargetResult {
   const driver = loaded.find(({ engine }) => engine === target.driver);
   const { name, series, release, lockedVersion: locked, actualVersion: actual, sha256 } = kernel;
   return {
@@ -17,11 +20,16 @@ export function targetLine(target: Target, { kernel, loaded, guest, timings }: O
     ...(driver?.btf ? { btf: driver.btf === "file" ? `headers of ${release}` : "kernel" } : {}),
     accel: guest.machine.accel,
     qemu: guest.machine.qemuLine,
+    agentSha256: made.agentSha256,
+    toolchain: made.toolchain,
     timings: {
       ...timings,
       ...(driver ? { driverLoad: driver.loadNs / 1e6 } : {}),
     },
-    ...(driver ? { stats: { verifiedInstructions: driver.verifiedInsns, rings: driver.rings } } : {}),
+    stats: {
+      driverBytes: made.driverBytes,
+      ...(driver ? { verifiedInstructions: driver.verifiedInsns, rings: driver.rings } : {}),
+    },
   };
 }
 
@@ -34,5 +42,6 @@ export function unusableLine(target: Target, error: TargetUnusable): TargetResul
     outcome: error.outcome,
     cause: error.cause,
     reason: error.message,
+    ...(error.verifierLog ? { verifierLog: error.verifierLog } : {}),
   };
 }

@@ -2,7 +2,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { architectures } from "../run/target.ts";
 import { loadYaml } from "../yaml/index.ts";
+import { hostArch } from "./host.ts";
 
 const Package = v.strictObject({
   debian: v.string(),
@@ -13,11 +15,14 @@ const Package = v.strictObject({
   arch: v.string(),
   alpine: v.string(),
   opensuse: v.string(),
+  /** Wanted on such machines only. */
+  only: v.optional(v.picklist(architectures)),
 });
 export type Package = v.InferOutput<typeof Package>;
 
+/** The packages for this machine. */
 export function loadPackages(file: string = join(import.meta.dir, "packages.yaml")): Package[] {
-  return loadYaml(file, v.array(Package));
+  return loadYaml(file, v.array(Package)).filter(({ only }) => only === undefined || only === hostArch());
 }
 
 function isThere(proof: string): boolean {

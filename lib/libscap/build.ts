@@ -12,6 +12,7 @@ import { buildPath, root } from "../../harness/build/root.ts";
 import type { Step } from "../../harness/build/step.ts";
 import { toolchain } from "../../harness/build/toolchain.ts";
 import type { Arch } from "../../harness/run/target.ts";
+import { hostArch } from "../../harness/setup/host.ts";
 import {
   thirdParty,
   thirdPartyArchives,
@@ -30,10 +31,10 @@ const compileFlags = [...warnings, "-O2", "-fPIC", "-fvisibility=hidden"];
 const run = $({ cwd: root, quiet: true, verbose: false });
 const output = (arch: Arch, name: string) => buildPath(arch, name);
 
-/** Sources of the library, relative to the checkout; those of engines only if the build has the engine. */
+/** Sources of the library, relative to the checkout, less one inflater; those of engines only if the build has the engine. */
 export function librarySources(): string[] {
   const common = [...new Bun.Glob("lib/libscap/src/*.c").scanSync({ cwd: root })].filter(
-    (path) => !basename(path).startsWith("engine_"),
+    (path) => !/^(engine|inflate)_/.test(basename(path)),
   );
   return [...common, ...engineSources()].sort();
 }
@@ -51,6 +52,22 @@ function engineFlags(arch: Arch): string[] {
   ]);
 }
 
+/** What unpacks gzip: some of src/inflate_*.c, and the libraries that they need besides ours. */
+export interface Inflater {
+  readonly sources: readonly string[];
+  readonly libraries: readonly string[];
+}
+
+export const zlibInflater: Inflater = { sources: ["lib/libscap/src/inflate_zlib.c"], libraries: [] };
+const isalInflater: Inflater = {
+  sources: ["lib/libscap/src/inflate_header.c", "lib/libscap/src/inflate_isal.c"],
+  libraries: ["-lisal"],
+};
+
+/** Debian has ISA-L for x86_64, and as a shared library only. */
+export const sharedInflater = (arch: Arch): Inflater =>
+  arch === "x86_64" && arch === hostArch() ? isalInflater : zlibInflater;
+
 const tableSource = buildPath("gen", "c", "scap_event_table.c");
 export const tableSources = [tableSource, buildPath("gen", "c", "scap_conversion.c")];
 /** The schema may keep a flag table that no parameter uses today. */
@@ -58,7 +75,8 @@ export const tableFlags = ["-Wno-unused-const-variable"];
 const objectsDir = (arch: Arch) => output(arch, "obj/libscap");
 
 function libscapObjects(arch: Arch): Step {
-  const sources = librarySources();
+  const inflaters = new Set([zlibInflater, sharedInflater(arch)]);
+  const sources = [...librarySources(), ...[...inflaters].flatMap(({ sources }) => sources)];
   const { cc } = toolchain(arch);
   const flags = [...compileFlags, ...includes, ...engineFlags(arch)];
   return {
@@ -74,19 +92,33 @@ function libscapObjects(arch: Arch): Step {
   };
 }
 
+/** What programs linked with libscap.so look for: the major version of the interface. */
+const soname = "libscap.so.1";
+
+/** The objects of `step` without those of other inflaters. */
+function objectsWith(step: Step, { sources }: Inflater): string[] {
+  const own = sources.map((source) => `${basename(source, ".c")}.o`);
+  return step.outputs.filter(
+    (path) => !basename(path).startsWith("inflate_") || own.includes(basename(path)),
+  );
+}
+
 export function libscapShared(arch: Arch): Step {
   const objects = libscapObjects(arch);
+  const inflater = sharedInflater(arch);
   const { cc } = toolchain(arch);
   const map = "lib/libscap/libscap.map";
-  const flags = ["-shared", "-Wl,-soname,libscap.so.1", "-Wl,-z,defs", `-Wl,--version-script=${map}`];
+  const flags = ["-shared", `-Wl,-soname,${soname}`, "-Wl,-z,defs", `-Wl,--version-script=${map}`];
   return {
     name: `libscap-shared-${arch}`,
     inputs: [map],
-    key: [cc, ...flags],
+    key: [cc, ...flags, ...inflater.sources],
     needs: [objects, ...thirdParty(arch)],
-    outputs: [output(arch, "libscap.so")],
+    outputs: [output(arch, "libscap.so"), output(arch, soname)],
     async run() {
-      await run`${cc} ${flags} -o ${output(arch, "libscap.so")} ${objects.outputs} ${thirdPartyArchives(arch)}`;
+      const parts = [...objectsWith(objects, inflater), ...thirdPartyArchives(arch), ...inflater.libraries];
+      await run`${cc} ${flags} -o ${output(arch, "libscap.so")} ${parts}`;
+      await run`ln -sfn libscap.so ${output(arch, soname)}`;
     },
   };
 }
@@ -104,7 +136,7 @@ export function libscapStatic(arch: Arch): Step {
     async run() {
       const whole = `${objectsDir(arch)}/whole`;
       await run`rm -f ${archive}`;
-      await run`${ld} -r -o ${whole}.o ${objects.outputs}`;
+      await run`${ld} -r -o ${whole}.o ${objectsWith(objects, zlibInflater)}`;
       await run`${objcopy} --localize-hidden ${whole}.o`;
       await run`${ar} rcs ${archive} ${whole}.o`;
     },

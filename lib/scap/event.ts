@@ -122,6 +122,11 @@ export class ScapEvent {
     return this.#bytes.subarray(this.#frame, this.#frame + this.length);
   }
 
+  /** The bytes of the whole record, in place. */
+  get record(): Uint8Array {
+    return this.#bytes.subarray(this.#at, this.#at + this.recordSize);
+  }
+
   /** The bytes of a parameter, in place. @throws if the event has no such parameter. */
   raw(index: number): Uint8Array {
     this.#locate(index);

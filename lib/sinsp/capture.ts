@@ -1,18 +1,28 @@
 /** Where events come from, as far as an inspector has to know. */
-import { type ScapBatch, ScapReader, type ScapSource } from "../scap/index.ts";
+import { type Interface, type ScapBatch, ScapReader, type ScapSource } from "../scap/index.ts";
 import { loadState } from "./state/load.ts";
 import type { State } from "./state/state.ts";
 
 export interface Capture extends Disposable {
-  /** The next events; null: the end. @throws {ScapError} */
-  next(): ScapBatch | null;
+  /** Events come as they happen. */
+  readonly isLive: boolean;
+  /** The next events; "wait": none at the moment; null: the end. @throws {ScapError} */
+  next(): ScapBatch | "wait" | null;
+  /** Record no more. */
+  stop(): void;
+  /** Events that the driver and the kernel lost; null: not known. */
+  readonly drops: number | null;
   /** Changes where a capture ends and another one begins in the same file, with lists of its own. */
   readonly section: number;
   /** The state of the machine when the section began. */
   state(): State;
+  /** Its network interfaces. */
+  interfaces(): Interface[];
 }
 
 export class FileCapture implements Capture {
+  readonly isLive = false;
+  readonly drops = null;
   readonly #reader: ScapReader;
   section: number;
 
@@ -28,8 +38,14 @@ export class FileCapture implements Capture {
     return batch;
   }
 
+  stop(): void {}
+
   state(): State {
     return loadState(this.#reader);
+  }
+
+  interfaces(): Interface[] {
+    return this.#reader.interfaces();
   }
 
   [Symbol.dispose](): void {

@@ -1,6 +1,7 @@
 /** Reads events, keeps the state of the machine that they come from, and answers questions about them. */
 import { ScapEvent } from "../scap/index.ts";
 import { type Capture, FileCapture } from "./capture.ts";
+import { Dumper, type DumpOptions, type Head } from "./dump/dumper.ts";
 import { SinspEvent } from "./event.ts";
 import { builtinFields, type Field } from "./fields/catalogue.ts";
 import { FieldReaders, fieldSource } from "./fields/readers.ts";
@@ -17,6 +18,8 @@ export type InspectorSource = { readonly savefile: string } | { readonly bytes: 
 export interface InspectorOptions {
   /** Processes whose events are dropped before anything looks at them. */
   readonly suppress?: Suppressed;
+  /** false: users and groups keep no names. */
+  readonly importUsers?: boolean;
 }
 
 /**
@@ -38,10 +41,16 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   #at = 0;
   #end = 0;
   #num = 0;
+  #dumpers: readonly Dumper[] = [];
   #firstTs = 0n;
+  #ended = false;
+  /** How long idle() waits next, in ms. */
+  #pause = 0;
+  readonly #importUsers: boolean;
 
-  private constructor(capture: Capture, { suppress }: InspectorOptions) {
+  private constructor(capture: Capture, { suppress, importUsers = true }: InspectorOptions) {
     this.#capture = capture;
+    this.#importUsers = importUsers;
     this.#section = capture.section;
     this.#suppression = suppress ? new Suppression(suppress) : null;
     this.#enterSection();
@@ -84,6 +93,28 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     return [...builtinFields.fields()].filter(({ flags }) => !flags.has("hidden"));
   }
 
+  /**
+   * Write the events from here on to a capture file, with the state of the moment at its head. It is finished by `close()`,
+   * or at the end of a `using` block.
+   * @param path undefined: in memory (`dumper.bytes()`)
+   * @throws {ScapError} if the file cannot be made.
+   * @example
+   * using dumper = inspector.dump("etc.scap", { filter: inspector.filter("fd.name startswith /etc"), stateOnly: true });
+   * for (const _ of inspector);
+   */
+  dump(path?: string, options: DumpOptions = {}): Dumper {
+    this.#runner.finish();
+    const dumper = new Dumper(path, options, this.#head(), (closed) => {
+      this.#dumpers = this.#dumpers.filter((one) => one !== closed);
+    });
+    this.#dumpers = [...this.#dumpers, dumper];
+    return dumper;
+  }
+
+  #head(): Head {
+    return { state: this.#runner.context.state, interfaces: this.#capture.interfaces() };
+  }
+
   /** The threads that are known at the moment. */
   get threads(): Threads {
     return this.#runner.context.state.threads;
@@ -104,7 +135,25 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     return this.#readers.text(field)(event);
   }
 
-  /** The next event that is shown; null at the end. @throws {ScapError} at damage, after all events before it. */
+  /** Whether events come as they happen: then use `for await`. */
+  get isLive(): boolean {
+    return this.#capture.isLive;
+  }
+
+  /** Whether no more events will come. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Events that the driver and the kernel lost; null: a file does not tell. */
+  get drops(): number | null {
+    return this.#capture.drops;
+  }
+
+  /**
+   * The next event that is shown; null at the end, and where a live capture has none at the moment (see `ended`, `idle`).
+   * @throws {ScapError} at damage, after all events before it.
+   */
   next(): SinspEvent | null {
     for (;;) {
       if (this.#at >= this.#end && !this.#fill()) return null;
@@ -117,26 +166,60 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
 
   /** The events from here on that are shown; a loop that was left can be gone on with by another one. */
   [Symbol.iterator](): Iterator<SinspEvent> {
+    if (this.isLive) throw new TypeError("a live capture waits for events: use for await");
     return new Events(this);
+  }
+
+  /** The same, live: waits for events until stop() is called. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<SinspEvent> {
+    for (;;) {
+      const event = this.next();
+      if (event) yield event;
+      else if (this.#ended) return;
+      else await this.idle();
+    }
+  }
+
+  /** Let others run: timers, signals; while a live capture has nothing, also wait a little, longer each time. */
+  async idle(): Promise<void> {
+    await Bun.sleep(this.#pause);
+    this.#pause = Math.min(maxPause, this.#pause * 2);
+  }
+
+  /** End a live capture: what it has recorded so far still comes. */
+  stop(): void {
+    this.#capture.stop();
   }
 
   /** @returns whether the event is to be shown */
   #take(raw: ScapEvent): boolean {
     if (this.#suppression?.drops(raw)) return false;
+    if (this.#dumpers.length > 0) this.#beforeDump(raw);
     const plan = this.#runner.run(raw);
     const event = this.#event;
     event.num = ++this.#num;
-    if (!plan || plan.hidden || raw.flags & stateOnly) return false;
-    if (this.#firstTs === 0n && !plan.isMeta) this.#firstTs = raw.ts;
-    return true;
+    const shown = plan !== undefined && !plan.hidden && !(raw.flags & stateOnly);
+    if (shown && this.#firstTs === 0n && !plan.isMeta) this.#firstTs = raw.ts;
+    if (this.#dumpers.length > 0) for (const dumper of this.#dumpers) dumper.take(event, shown);
+    return shown;
   }
 
-  /** @returns false at the end */
+  #beforeDump(raw: ScapEvent): void {
+    this.#runner.finish();
+    for (const dumper of this.#dumpers) dumper.before(raw, () => this.#head());
+  }
+
+  /** @returns false if there is nothing */
   #fill(): boolean {
     this.#runner.finish();
     this.#at = this.#end = 0;
     const batch = this.#capture.next();
-    if (batch === null) return false;
+    if (batch === null) {
+      this.#ended = true;
+      return false;
+    }
+    this.#pause = batch === "wait" ? Math.max(1, this.#pause) : 0;
+    if (batch === "wait") return false;
     if (this.#capture.section !== this.#section) this.#enterSection();
     if (batch.bytes !== this.#bytes) {
       this.#bytes = batch.bytes;
@@ -150,12 +233,16 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   #enterSection(): void {
     this.#section = this.#capture.section;
     const state = this.#capture.state();
+    if (!this.#importUsers) state.users.close();
     this.#suppression?.addKnown(state.threads);
     this.#runner = new Runner(state);
     this.#event = new SinspEvent(this.#runner.context, this);
+    for (const dumper of this.#dumpers) dumper.section(this.#head());
   }
 
+  /** Also finishes what dump() began. */
   close(): void {
+    for (const dumper of this.#dumpers) dumper.close();
     this.#capture[Symbol.dispose]();
   }
 
@@ -163,6 +250,9 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     this.close();
   }
 }
+
+/** ms; short enough that rings do not overflow meanwhile. */
+const maxPause = 30;
 
 /** Flag of an event that only changes the state. */
 const stateOnly = 1;

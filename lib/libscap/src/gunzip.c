@@ -2,18 +2,17 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <zlib.h>
 
 #include "error.h"
 #include "gunzip.h"
-
-#define WINDOW_GZIP (15 + 16) /* largest window, gzip header and trailer expected */
+#include "inflater.h"
 
 struct gunzip {
-	z_stream z;
-	const uint8_t *next; /* fed, not yet given to zlib, whose counters are 32 bits wide */
+	struct inflater *inflater;
+	struct inflater_io io;
+	const uint8_t *next; /* fed, not yet given to the library, whose counters are 32 bits wide */
 	size_t left;
-	uint64_t fed; /* compressed bytes given to zlib so far */
+	uint64_t fed; /* compressed bytes given to it so far */
 	bool between; /* a member has ended, none has begun */
 };
 
@@ -23,9 +22,10 @@ int gunzip_new(struct gunzip **out, struct scap_error *err)
 
 	if (!gunzip)
 		return scap_fail(err, SCAP_FAILURE, "out of memory");
-	if (inflateInit2(&gunzip->z, WINDOW_GZIP) != Z_OK) {
+	gunzip->inflater = inflater_new();
+	if (!gunzip->inflater) {
 		free(gunzip);
-		return scap_fail(err, SCAP_FAILURE, "zlib: inflateInit2 failed");
+		return scap_fail(err, SCAP_FAILURE, "out of memory");
 	}
 	*out = gunzip;
 	return SCAP_OK;
@@ -35,7 +35,7 @@ void gunzip_free(struct gunzip *gunzip)
 {
 	if (!gunzip)
 		return;
-	inflateEnd(&gunzip->z);
+	inflater_free(gunzip->inflater);
 	free(gunzip);
 }
 
@@ -47,13 +47,14 @@ void gunzip_feed(struct gunzip *gunzip, const uint8_t *data, size_t size)
 
 static bool refill(struct gunzip *gunzip)
 {
-	size_t size = gunzip->left < UINT_MAX ? gunzip->left : UINT_MAX;
+	uint32_t size = gunzip->left < UINT_MAX ? (uint32_t)gunzip->left : UINT_MAX;
 
-	if (gunzip->z.avail_in > 0)
+	if (gunzip->io.in_left > 0)
 		return true;
-	gunzip->z.next_in = (Bytef *)gunzip->next;
-	gunzip->z.avail_in = (uInt)size;
-	gunzip->next += size;
+	gunzip->io.in = gunzip->next;
+	gunzip->io.in_left = size;
+	if (size > 0)
+		gunzip->next += size;
 	gunzip->left -= size;
 	gunzip->fed += size;
 	return size > 0;
@@ -61,51 +62,59 @@ static bool refill(struct gunzip *gunzip)
 
 static uint64_t compressed_offset(const struct gunzip *gunzip)
 {
-	return gunzip->fed - gunzip->z.avail_in;
+	return gunzip->fed - gunzip->io.in_left;
 }
 
 /* Zero bytes after a member are padding (tape, dd); the next member starts at something else. */
 static void skip_padding(struct gunzip *gunzip)
 {
-	while (refill(gunzip) && *gunzip->z.next_in == 0) {
-		gunzip->z.next_in++;
-		gunzip->z.avail_in--;
+	while (refill(gunzip) && *gunzip->io.in == 0) {
+		gunzip->io.in++;
+		gunzip->io.in_left--;
 	}
-	if (gunzip->z.avail_in > 0) {
-		inflateReset(&gunzip->z);
+	if (gunzip->io.in_left > 0) {
+		inflater_reset(gunzip->inflater);
 		gunzip->between = false;
 	}
 }
 
+/* As far as one run of the library goes. *idle: it neither took nor gave anything. */
+static int run(struct gunzip *gunzip, bool *idle, struct scap_error *err)
+{
+	uint32_t in = gunzip->io.in_left, out = gunzip->io.out_left;
+	const char *why;
+
+	switch (inflater_run(gunzip->inflater, &gunzip->io, &why)) {
+	case INFLATED_DAMAGED:
+		return scap_fail(err, SCAP_ILLEGAL_INPUT, "damaged gzip stream at compressed byte %llu: %s",
+				 (unsigned long long)compressed_offset(gunzip), why);
+	case INFLATED_END:
+		gunzip->between = true;
+		return SCAP_OK;
+	case INFLATED_MORE:
+		*idle = in == gunzip->io.in_left && out == gunzip->io.out_left;
+	}
+	return SCAP_OK;
+}
+
 int gunzip_take(struct gunzip *gunzip, uint8_t *to, size_t room, size_t *got, struct scap_error *err)
 {
-	size_t size = room < UINT_MAX ? room : UINT_MAX;
+	uint32_t size = room < UINT_MAX ? (uint32_t)room : UINT_MAX;
+	bool idle = false;
+	int status = SCAP_OK;
 
-	gunzip->z.next_out = to;
-	gunzip->z.avail_out = (uInt)size;
-	while (gunzip->z.avail_out > 0) {
-		int status;
-
+	gunzip->io.out = to;
+	gunzip->io.out_left = size;
+	while (gunzip->io.out_left > 0 && !idle && status == SCAP_OK) {
 		if (gunzip->between)
 			skip_padding(gunzip);
 		if (gunzip->between)
 			break;
-		refill(gunzip); /* even without input, zlib may still hold output */
-		status = inflate(&gunzip->z, Z_NO_FLUSH);
-		if (status == Z_BUF_ERROR)
-			break;
-		if (status == Z_STREAM_END) {
-			gunzip->between = true;
-		} else if (status != Z_OK) {
-			*got = size - gunzip->z.avail_out;
-			return scap_fail(err, SCAP_ILLEGAL_INPUT,
-					 "damaged gzip stream at compressed byte %llu: %s",
-					 (unsigned long long)compressed_offset(gunzip),
-					 gunzip->z.msg ? gunzip->z.msg : "zlib gave no reason");
-		}
+		refill(gunzip); /* even without input, the library may still hold output */
+		status = run(gunzip, &idle, err);
 	}
-	*got = size - gunzip->z.avail_out;
-	return SCAP_OK;
+	*got = size - gunzip->io.out_left;
+	return status;
 }
 
 int gunzip_finish(struct gunzip *gunzip, struct scap_error *err)

@@ -5,8 +5,18 @@ import { schemaStep } from "../../../drivers/schema/build.ts";
 import { compile } from "../../../harness/build/compile.ts";
 import { buildPath, root } from "../../../harness/build/root.ts";
 import type { Step } from "../../../harness/build/step.ts";
+import { hostArch } from "../../../harness/setup/host.ts";
 import { thirdParty, thirdPartyArchives } from "../../third-party/build.ts";
-import { includes, librarySources, tableFlags, tableSources, warnings } from "../build.ts";
+import {
+  type Inflater,
+  includes,
+  librarySources,
+  sharedInflater,
+  tableFlags,
+  tableSources,
+  warnings,
+  zlibInflater,
+} from "../build.ts";
 
 const cc = "gcc";
 const flags = [
@@ -23,9 +33,25 @@ const tests = [...new Bun.Glob("lib/libscap/test/test_*.c").scanSync({ cwd: root
 const library = librarySources().filter((path) => !basename(path).startsWith("engine_"));
 const helpers = ["lib/libscap/test/make.c", "lib/libscap/test/fake_engine.c"];
 
-const programOf = (test: string) => `${dir}/${basename(test, ".c")}`;
+interface Program {
+  readonly path: string;
+  readonly test: string;
+  readonly inflater: Inflater;
+}
 
-export const testPrograms = tests.map(programOf);
+const program = (test: string, inflater: Inflater, suffix = ""): Program => ({
+  path: `${dir}/${basename(test, ".c")}${suffix}`,
+  test,
+  inflater,
+});
+
+/** All with the inflater of libscap.so; what unpacks gzip with that of libscap.a too. */
+const programs = tests.flatMap((test) => [
+  program(test, sharedInflater(hostArch())),
+  ...(basename(test) === "test_gunzip.c" ? [program(test, zlibInflater, "_zlib")] : []),
+]);
+
+export const testPrograms = programs.map(({ path }) => path);
 
 export const libscapTests: Step = {
   name: "libscap-tests",
@@ -34,8 +60,8 @@ export const libscapTests: Step = {
     "drivers/bpf/shared.h",
     "drivers/{capture/abi,kmod/device_abi}.h",
   ],
-  key: [cc, ...flags, ...library, ...tests],
-  needs: [schemaStep, ...thirdParty("x86_64")],
+  key: [cc, ...flags, ...library, ...programs.flatMap(({ path, inflater }) => [path, ...inflater.sources])],
+  needs: [schemaStep, ...thirdParty(hostArch())],
   outputs: testPrograms,
   async run() {
     const objects = [
@@ -44,10 +70,10 @@ export const libscapTests: Step = {
     ];
     const run = $({ cwd: root, quiet: true, verbose: false });
     await Promise.all(
-      tests.map(
-        (test) =>
-          run`${cc} ${[...flags, ...includes]} ${test} ${objects} ${thirdPartyArchives("x86_64")} -o ${programOf(test)}`,
-      ),
+      programs.map(({ path, test, inflater }) => {
+        const parts = [test, ...inflater.sources, ...objects, ...thirdPartyArchives(hostArch())];
+        return run`${cc} ${[...flags, ...includes]} ${parts} ${[...inflater.libraries]} -o ${path}`;
+      }),
     );
   },
 };

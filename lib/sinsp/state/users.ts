@@ -18,12 +18,23 @@ const key = (container: string, id: number) => `${container} ${id}`;
 /** The container id of the host itself. */
 export const host = "";
 
+const ofHost = <T>(all: ReadonlyMap<string, T>): T[] =>
+  [...all].filter(([at]) => at.startsWith(`${host} `)).map(([, one]) => one);
+
 export class Users {
   readonly #users = new Map<string, User>();
   readonly #groups = new Map<string, Group>();
+  #closed = false;
+
+  /** Forget all, and learn no more. */
+  close(): void {
+    this.#users.clear();
+    this.#groups.clear();
+    this.#closed = true;
+  }
 
   add(user: User, container = host): void {
-    this.#users.set(key(container, user.uid), user);
+    if (!this.#closed) this.#users.set(key(container, user.uid), user);
   }
 
   remove(uid: number, container = host): void {
@@ -31,11 +42,20 @@ export class Users {
   }
 
   addGroup(group: Group, container = host): void {
-    this.#groups.set(key(container, group.gid), group);
+    if (!this.#closed) this.#groups.set(key(container, group.gid), group);
   }
 
   removeGroup(gid: number, container = host): void {
     this.#groups.delete(key(container, gid));
+  }
+
+  /** Those that a capture file lists. */
+  get hostUsers(): User[] {
+    return ofHost(this.#users);
+  }
+
+  get hostGroups(): Group[] {
+    return ofHost(this.#groups);
   }
 
   /** An unknown user is a value, too: root for 0, else "<NA>". */

@@ -63,7 +63,9 @@ export function readLocal(file = localFile()): LocalKernel[] {
 }
 
 export const readEntries = (file: string): Record<string, LocalEntry> =>
-  existsSync(file) && readFileSync(file, "utf8").trim() !== "" ? loadYaml(file, LocalCatalogue) : {};
+  existsSync(file) && !isBlank(readFileSync(file, "utf8")) ? loadYaml(file, LocalCatalogue) : {};
+
+const isBlank = (text: string) => text.split("\n").every((line) => /^\s*(#|$)/.test(line));
 
 /** @throws KernelError `missing-file` for the first of the entry's files that is not there */
 export function refuseMissing(kernel: LocalKernel): void {

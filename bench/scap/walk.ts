@@ -43,8 +43,7 @@ function decode(path: string): Measured {
       sum += type + event.cpu;
       const wanted = numbers[type]!;
       if (wanted.length < 3) continue;
-      sum +=
-        Number(event.param(wanted[0]!)) + Number(event.param(wanted[1]!)) + Number(event.param(wanted[2]!));
+      sum += event.number(wanted[0]!) + event.number(wanted[1]!) + event.number(wanted[2]!);
       params += 3;
     }
   return { events: count, params, ns: since(start), sum };

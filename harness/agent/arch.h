@@ -13,8 +13,40 @@ static inline void cpu_relax(void)
 {
 	__asm__ volatile("pause" ::: "memory");
 }
+#elif defined(__aarch64__)
+#define AGENT_MACHINE	183 /* EM_AARCH64 */
+#define AGENT_ARCH_NAME "aarch64"
+static inline void cpu_relax(void)
+{
+	__asm__ volatile("yield" ::: "memory");
+}
+#elif defined(__s390x__)
+#define AGENT_MACHINE	22 /* EM_S390 */
+#define AGENT_ARCH_NAME "s390x"
+static inline void cpu_relax(void)
+{
+	__asm__ volatile("" ::: "memory");
+}
+#elif defined(__riscv) && __riscv_xlen == 64
+#define AGENT_MACHINE	243 /* EM_RISCV */
+#define AGENT_ARCH_NAME "riscv64"
+static inline void cpu_relax(void)
+{
+	__asm__ volatile("" ::: "memory");
+}
+#elif defined(__powerpc64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define AGENT_MACHINE	21 /* EM_PPC64 */
+#define AGENT_ARCH_NAME "ppc64le"
+static inline void cpu_relax(void)
+{
+	__asm__ volatile("" ::: "memory");
+}
 #else
 #error "the agent does not know this architecture yet: add arch/<name>.S and its lines here"
+#endif
+
+#ifndef AGENT_HAS_IA32
+#define AGENT_HAS_IA32 0
 #endif
 
 /* A syscall, and nothing else: the raw result, errors as -errno. */

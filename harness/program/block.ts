@@ -17,9 +17,10 @@ import {
   type Width,
 } from "./model.ts";
 import { NetAreas } from "./net.ts";
-import type { SyscallName } from "./numbers.ts";
+import { missingSyscall, NotOnArchitecture, type SyscallName } from "./numbers.ts";
 import { type CallOptions, isOptions, outcomeOf } from "./options.ts";
 import type { Pool } from "./pool.ts";
+import { portable } from "./portable.ts";
 
 /** Who a block is, as host-side facts: inside a fresh child its own pid is known to the parent first. */
 export interface Identity {
@@ -53,20 +54,21 @@ export abstract class BlockCore extends NetAreas {
 
   /** The same block with 32-bit calls and struct layouts. x86_64 only. */
   get ia32(): BlockBuilder {
-    if (this.pool.arch !== "x86_64") throw new Error(`${this.pool.arch} programs make no ia32 calls`);
+    if (this.pool.arch !== "x86_64")
+      throw new NotOnArchitecture(`${this.pool.arch} programs make no ia32 calls`);
     return Object.create(this, { abi: { value: abis.ia32 } }) as BlockBuilder;
   }
 
-  /** Any syscall by name. `options`, if given, comes last: `p.call("close", -1, { errno: "EBADF" })`. */
+  /**
+   * Any syscall by name; where the architecture does not have it, one with the same effect. @throws NotOnArchitecture if there is none.
+   * `options`, if given, comes last: `p.call("close", -1, { errno: "EBADF" })`. */
   call(name: SyscallName, ...args: (Arg | CallOptions)[]): ResultRef {
     const last = args.at(-1);
     const options = isOptions(last) ? last : {};
     const values = (last === options ? args.slice(0, -1) : args) as Arg[];
-    return this.addCall(
-      name,
-      values.map((arg) => this.value(arg)),
-      options,
-    );
+    const call = portable({ name, args: values.map((arg) => this.value(arg)) }, this);
+    if (!call) throw missingSyscall(name, this.abi.name);
+    return this.addCall(call.name, call.args, options);
   }
 
   /** A value that changes at this point of the program, without a syscall. */
@@ -108,7 +110,7 @@ export abstract class BlockCore extends NetAreas {
     this.add({ kind: "store", area: at.area, offset: at.offset, size, network, value });
   }
 
-  private addCall(name: string, args: Value[], options: CallOptions): ResultRef {
+  private addCall(name: string, args: readonly Value[], options: CallOptions): ResultRef {
     if (args.length > limits.args)
       throw new Error(`${name}: a syscall takes at most ${limits.args} arguments`);
     const id = this.pool.nextStep();

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "bun:test";
+import type { Arch } from "../run/target.ts";
 import { type BlockBuilder, program } from "./builder.ts";
+import { AT_FDCWD, O_DIRECTORY, O_RDONLY } from "./constants.ts";
 import { encode } from "./encode.ts";
+import { calls } from "./model.ts";
 import { ipv4Bytes, ipv6Bytes } from "./net.ts";
+import { NotOnArchitecture } from "./numbers.ts";
 import { print } from "./print.ts";
 import { resolver } from "./resolve.ts";
 
@@ -114,9 +118,64 @@ describe("mistakes in a case", () => {
     expect(() => encode(large)).toThrow("the program's memory needs 17825792 bytes");
   });
   test("a call that the architecture does not have", () => {
-    expect(() => encode(program("aarch64", (p) => p.open("x", 0)))).toThrow(
-      "syscall open does not exist on aarch64",
+    const mistake = (build: (p: BlockBuilder) => void) => () => program("aarch64", build);
+    expect(mistake((p) => p.modify_ldt())).toThrow(
+      new NotOnArchitecture("syscall modify_ldt does not exist on aarch64"),
     );
+    expect(mistake((p) => p.ia32.getpid())).toThrow(NotOnArchitecture);
+  });
+});
+
+describe("calls that newer architectures left out", () => {
+  const named = (arch: Arch, build: (p: BlockBuilder) => void) =>
+    [...calls(program(arch, build).main)].map(({ name, args }) => [
+      name,
+      ...args.filter((arg) => typeof arg === "bigint"),
+    ]);
+  test("are said with those that are there", () => {
+    const build = (p: BlockBuilder) => {
+      p.open("f", O_RDONLY);
+      p.pipe();
+      p.dup2(1, 2);
+      p.rmdir("d");
+      p.fork(() => {}, { via: "vfork" });
+      p.poll(0, 0, -1);
+    };
+    expect(named("x86_64", build).map(([name]) => name)).toEqual([
+      "open",
+      "pipe",
+      "dup2",
+      "rmdir",
+      "vfork",
+      "poll",
+    ]);
+    expect(named("aarch64", build)).toEqual([
+      ["openat", -100n, 0n, 0n],
+      ["pipe2", 0n],
+      ["dup3", 1n, 2n, 0n],
+      ["unlinkat", -100n, 0x200n],
+      ["clone", 0x4111n, 0n, 0n, 0n, 0n],
+      ["ppoll", 0n, 0n, 0n, 0n, 8n],
+    ]);
+  });
+  test("a renameat of riscv64 has flags; s390x's mmap has one argument", () => {
+    expect(named("riscv64", (p) => p.renameat(AT_FDCWD, "a", AT_FDCWD, "b"))).toEqual([
+      ["renameat2", -100n, -100n, 0n],
+    ]);
+    const { areas } = program("s390x", (p) => p.mmap(0, 4096, 3, 0x22, -1, 0));
+    expect(areas.map((area) => area.kind !== "hole" && Buffer.from(area.bytes).toString("hex"))).toEqual([
+      "0000000000000000" + "0000000000001000" + "0000000000000003" + "0000000000000022" + "ffffffffffffffff",
+    ]);
+  });
+  test("constants are those of the program's architecture", () => {
+    const flags = (["x86_64", "aarch64", "riscv64", "ppc64le"] as const).map((arch) => {
+      let value = 0;
+      program(arch, () => {
+        value = O_DIRECTORY;
+      });
+      return value;
+    });
+    expect(flags).toEqual([0x10000, 0x4000, 0x10000, 0x4000]);
   });
 });
 

@@ -4,6 +4,7 @@
  */
 import type { Arch } from "../run/target.ts";
 import type { BlockCore } from "./block.ts";
+import { useArchitecture } from "./constants/per-architecture.ts";
 import type { Arg } from "./memory.ts";
 import type { Program, ResultRef } from "./model.ts";
 import { type SyscallName, syscallNames } from "./numbers.ts";
@@ -33,6 +34,7 @@ for (const name of syscallNames) {
  * @throws on an argument that no call can take, or on a limit of `model.ts`.
  */
 export function program(arch: Arch, build: (p: BlockBuilder) => void): Program {
+  useArchitecture(arch);
   const pool = new Pool(arch);
   const main = new ProcessBlock(
     pool,

@@ -51,17 +51,28 @@ const byName = new Map<string, (typeof syscalls)[number]>(
 
 export const syscallNames = [...new Set([...byName.keys(), ...Object.keys(ia32Only)])] as SyscallName[];
 
+/** Whether any architecture has a system call of that name; tracepoints are none. */
+export const isCall = (name: string): boolean => byName.has(name);
+
 export function isSyscall(name: string, abi: AbiName): boolean {
   return numberOf(name, abi) !== undefined;
 }
 
-/** @throws if the schema has no such syscall, or the ABI has no number for it. */
+/** A program needs what its architecture does not have. */
+export class NotOnArchitecture extends Error {
+  override readonly name = "NotOnArchitecture";
+}
+
+/** @throws NotOnArchitecture if the ABI has no such syscall; Error if nobody has. */
 export function syscallNumber(name: string, abi: AbiName): number {
   const number = numberOf(name, abi);
-  if (number !== undefined) return number;
-  throw new Error(
-    byName.has(name) ? `syscall ${name} does not exist on ${abi}` : `unknown syscall "${name}"`,
-  );
+  if (number === undefined) throw missingSyscall(name, abi);
+  return number;
+}
+
+export function missingSyscall(name: string, abi: AbiName): Error {
+  if (!byName.has(name) && !Object.hasOwn(ia32Only, name)) return new Error(`unknown syscall "${name}"`);
+  return new NotOnArchitecture(`syscall ${name} does not exist on ${abi}`);
 }
 
 function numberOf(name: string, abi: AbiName): number | undefined {

@@ -1,7 +1,15 @@
 /** Processes, threads, signals, and calls whose output is worth a name. */
 import { BlockCore, type Identity } from "./block.ts";
 import type { BlockBuilder } from "./builder.ts";
-import { AF_UNIX, CLONE_THREAD_FLAGS, SA_RESTORER, SIGCHLD, SOCK_STREAM } from "./constants.ts";
+import {
+  AF_UNIX,
+  CLONE_THREAD_FLAGS,
+  CLONE_VFORK,
+  CLONE_VM,
+  SA_RESTORER,
+  SIGCHLD,
+  SOCK_STREAM,
+} from "./constants.ts";
 import type { Arg, Memory, View } from "./memory.ts";
 import type { LoadRef, ResultRef, StackRef } from "./model.ts";
 import { isSyscall } from "./numbers.ts";
@@ -9,7 +17,7 @@ import type { CallOptions } from "./options.ts";
 import type { StructName } from "./structs.ts";
 
 export interface ForkOptions extends Pick<CallOptions, "errno" | "any"> {
-  /** Default: fork where the architecture has it, else clone. */
+  /** Default: fork. Where the architecture has neither fork nor vfork, these are a clone. */
   readonly via?: "fork" | "vfork" | "clone" | "clone3";
   /** CLONE_*, for clone and clone3. */
   readonly flags?: number | bigint;
@@ -27,9 +35,11 @@ export type Filled<N extends StructName> = { readonly result: ResultRef } & View
 export class ProcessBlock extends BlockCore {
   /** A child process that runs `body` and exits. Returns its pid as the parent sees it. */
   fork(body: (child: BlockBuilder) => void, options: ForkOptions = {}): ResultRef {
-    const { via = isSyscall("fork", this.abi.name) ? "fork" : "clone", flags = 0, ...outcome } = options;
+    const { via: wanted = "fork", flags = 0, ...outcome } = options;
     const child: CallOptions = { ...outcome, child: body };
-    const flagBits = BigInt(flags);
+    const via = isSyscall(wanted, this.abi.name) ? wanted : "clone";
+    const implied = wanted === "vfork" && via === "clone" ? CLONE_VM | CLONE_VFORK : 0;
+    const flagBits = BigInt(flags) | BigInt(implied);
     if (via === "clone")
       return this.call("clone", ...this.cloneArgs({ flags: flagBits | BigInt(SIGCHLD) }), child);
     if (via === "clone3") {
@@ -60,8 +70,12 @@ export class ProcessBlock extends BlockCore {
 
   /** Handle a signal by doing nothing, instead of dying of it. */
   ignoreBySigaction(signal: Arg, flags: number | bigint = 0): ResultRef {
-    const restorer = this.symbol("restorer");
-    const fields = { handler: this.symbol("handler"), flags: BigInt(flags) | BigInt(SA_RESTORER), restorer };
+    const restorer = SA_RESTORER ? { restorer: this.symbol("restorer") } : {};
+    const fields = {
+      handler: this.symbol("handler"),
+      flags: BigInt(flags) | BigInt(SA_RESTORER),
+      ...restorer,
+    };
     return this.call("rt_sigaction", signal, this.struct("sigaction", fields), null, 8);
   }
 

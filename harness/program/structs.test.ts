@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "bun";
+import { toolchain } from "../build/toolchain.ts";
+import { architectures } from "../run/target.ts";
 import { abis } from "./abi.ts";
 import { type StructName, structLayout } from "./structs.ts";
 
@@ -28,7 +30,7 @@ const inC: {
     fields: {
       ...{ atime: "st_atim.tv_sec", atime_nsec: "st_atim.tv_nsec", mtime: "st_mtim.tv_sec" },
       ...{ mtime_nsec: "st_mtim.tv_nsec", ctime: "st_ctim.tv_sec", ctime_nsec: "st_ctim.tv_nsec" },
-      ...{ pad0: null, unused: null },
+      ...{ pad0: null, pad1: null, pad2: null, unused: null },
     },
   },
   statx: {
@@ -49,10 +51,10 @@ const inC: {
 const headers =
   "sys/socket.h netinet/in.h sys/uio.h sys/stat.h sys/time.h sys/resource.h sys/epoll.h sys/sem.h sys/utsname.h poll.h fcntl.h stddef.h linux/sched.h linux/openat2.h linux/filter.h linux/io_uring.h";
 
-test("x86_64 layouts are those of the C compiler", async () => {
+test.each(architectures)("%s layouts are those of the C compiler", async (arch) => {
   const lines: string[] = [];
   for (const [name, { type, prefix = "", fields = {} }] of Object.entries(inC)) {
-    const layout = structLayout(name as StructName, abis.x86_64);
+    const layout = structLayout(name as StructName, abis[arch]);
     lines.push(`_Static_assert(sizeof(${type}) == ${layout.size}, "size of ${name}");`);
     for (const { name: field, offset } of layout.fields.values()) {
       const member = Object.hasOwn(fields, field) ? fields[field] : prefix + field;
@@ -64,7 +66,9 @@ test("x86_64 layouts are those of the C compiler", async () => {
   try {
     const includes = headers.split(" ").map((header) => `#include <${header}>`);
     await Bun.write(join(dir, "layout.c"), `#define _GNU_SOURCE\n${[...includes, ...lines].join("\n")}\n`);
-    const { exitCode, stderr } = await $`gcc -fsyntax-only ${join(dir, "layout.c")}`.nothrow().quiet();
+    const { exitCode, stderr } = await $`${toolchain(arch).cc} -fsyntax-only ${join(dir, "layout.c")}`
+      .nothrow()
+      .quiet();
     expect(stderr.toString()).toBe("");
     expect(exitCode).toBe(0);
   } finally {
@@ -72,28 +76,14 @@ test("x86_64 layouts are those of the C compiler", async () => {
   }
 });
 
-test("other ABIs: widths, alignment and the known special cases", () => {
-  const facts = (name: StructName, abi: keyof typeof abis, field: string) => {
-    const layout = structLayout(name, abis[abi]);
+test("ia32: widths, alignment and the known special cases", () => {
+  const facts = (name: StructName, field: string) => {
+    const layout = structLayout(name, abis.ia32);
     return [layout.size, layout.fields.get(field)?.offset];
   };
-  expect({
-    iovec32: facts("iovec", "ia32", "len"),
-    msghdr32: facts("msghdr", "ia32", "flags"),
-    stat64: facts("stat64", "ia32", "ino"),
-    epollPacked: facts("epoll_event", "x86_64", "data"),
-    epoll: facts("epoll_event", "aarch64", "data"),
-    statArm: facts("stat", "aarch64", "size"),
-    statS390: facts("stat", "s390x", "size"),
-    statPpc: facts("stat", "ppc64le", "size"),
-  }).toEqual({
-    iovec32: [8, 4],
-    msghdr32: [28, 24],
-    stat64: [96, 88],
-    epollPacked: [12, 4],
-    epoll: [16, 8],
-    statArm: [128, 48],
-    statS390: [144, 48],
-    statPpc: [144, 48],
-  });
+  expect([facts("iovec", "len"), facts("msghdr", "flags"), facts("stat64", "ino")]).toEqual([
+    [8, 4],
+    [28, 24],
+    [96, 88],
+  ]);
 });

@@ -25,6 +25,8 @@ const common = {
   rlimit64: "u64 cur, u64 max",
   sigaction: "ptr handler, ulong flags, ptr restorer, u64 mask",
   sigset: "u64 mask",
+  /** What s390x's mmap points to. */
+  mmap_args: "ulong addr, ulong length, ulong prot, ulong flags, ulong fd, ulong offset",
   clone_args:
     "u64 flags, u64 pidfd, u64 child_tid, u64 parent_tid, u64 exit_signal, u64 stack, u64 stack_size, u64 tls, u64 set_tid, u64 set_tid_size, u64 cgroup",
   open_how: "u64 flags, u64 mode, u64 resolve",
@@ -60,6 +62,8 @@ const special: { readonly [N in AbiName]?: Readonly<Record<string, string>> } = 
   s390x: {
     stat: `u64 dev, u64 ino, u64 nlink, u32 mode, u32 uid, u32 gid, u32 pad1, u64 rdev, u64 size, u64 ${times}, u64 blksize, i64 blocks, u64 unused[3]`,
   },
+  /** No restorer: the kernel returns from handlers by its own code. */
+  riscv64: { sigaction: "ptr handler, ulong flags, u64 mask" },
   ppc64le: {
     stat: `u64 dev, u64 ino, u64 nlink, u32 mode, u32 uid, u32 gid, u32 pad2, u64 rdev, i64 size, u64 blksize, u64 blocks, u64 ${times}, u64 unused[3]`,
   },

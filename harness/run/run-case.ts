@@ -2,6 +2,7 @@
 import { readEvents, type ScapEvent } from "../../lib/scap/index.ts";
 import { program } from "../program/builder.ts";
 import type { Program } from "../program/model.ts";
+import { isCall, isSyscall, missingSyscall } from "../program/numbers.ts";
 import { print } from "../program/print.ts";
 import type { SyscallCase } from "./case.ts";
 import { repetitionNote, runComplete } from "./complete-run.ts";
@@ -24,8 +25,12 @@ export interface BuiltCase {
   readonly expected: readonly ExpectedEvent[];
 }
 
-/** @throws if the syscall does not exist on the architecture, or the case is wrong by itself. */
+/**
+ * The case's own syscall must be on the architecture; for others that it uses, those with the same effect will do.
+ * @throws NotOnArchitecture; others if the case is wrong by itself
+ */
 export function buildCase(item: SyscallCase, arch: Arch): BuiltCase {
+  if (isCall(item.syscall) && !isSyscall(item.syscall, arch)) throw missingSyscall(item.syscall, arch);
   let expected: readonly ExpectedEvent[] = [];
   const built = program(arch, (p) => {
     expected = item.body(p);

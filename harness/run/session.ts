@@ -1,4 +1,5 @@
 /** Cases on one target: a guest restored when the first case needs it, and a fresh one after each case that did not pass. */
+import { NotOnArchitecture } from "../program/numbers.ts";
 import type { SyscallCase } from "./case.ts";
 import { type Guest, GuestLost } from "./guest.ts";
 import { openGuest } from "./open-guest.ts";
@@ -50,14 +51,15 @@ export class CaseSession implements AsyncDisposable {
   }
 
   async #verdict(item: SyscallCase): Promise<Verdict> {
-    const { arch } = this.target;
     try {
-      const built = buildCase(item, arch);
+      const built = buildCase(item, this.target.arch);
       this.#guest ??= await this.#open();
       const verdict = await runCase(item, built, this.#guest);
       if (verdict.outcome !== "pass") await this.#drop();
       return verdict;
     } catch (error) {
+      if (error instanceof NotOnArchitecture)
+        return { outcome: "unsupported", cause: "not-on-arch", reason: error.message };
       await this.#drop();
       if (error instanceof GuestLost) return lostVerdict(error);
       if (!(error instanceof TargetUnusable)) throw error;

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type Arguments, flag, type OwnCommand, string, UsageError } from "../../harness/cli/command.ts";
 import { exitStatus } from "../../harness/run/exit-status.ts";
 import { addLocal, type LocalFiles } from "../add-local.ts";
-import { isKernelId } from "../catalogue.ts";
+import { isKernelId, readCatalogue } from "../catalogue.ts";
 import { kernelCache } from "../index.ts";
 import { localFile } from "../local.ts";
 
@@ -36,6 +36,8 @@ kernel once. An entry of the same name is replaced. The files are only read, and
 async function add(args: Arguments): Promise<number> {
   const [id] = args.positionals;
   if (!isKernelId(id!)) throw new UsageError(`"${id}" is no name of a kernel; one is x86_64/fedora-6.14`);
+  if (readCatalogue().some((kernel) => kernel.id === id))
+    throw new UsageError(`${id} is a kernel of the catalogue`);
   const entry = await addLocal(id!, filesOf(args), { file: localFile(), cache: kernelCache });
   console.log(
     flag(args, "json") ? JSON.stringify(entry, null, 2) : `${id} ${entry.release} is in ${localFile()}`,

@@ -41,22 +41,33 @@ export class FakeArchive implements AsyncDisposable {
     return { main, security: `${main}-security`, keyring: this.key.keyring, checkValidUntil: true };
   }
 
-  /** Fills a suite with these packages and no others. */
-  async publish(suite: string, packages: readonly FakePackage[], extra = ""): Promise<void> {
-    const root = join(this.directory, "debian");
-    const pool = join(root, "pool");
-    const index = join(root, "dists", suite, "main/binary-amd64");
+  /**
+   * Fills a suite with these packages and no others.
+   * @param extra further lines of the Release file
+   * @param name what the suite's directory is called
+   */
+  async publish(suite: string, packages: readonly FakePackage[], extra = "", name = suite): Promise<void> {
+    const suiteRoot = join(this.directory, "debian/dists", name);
+    const byArchitecture = Map.groupBy(packages, ({ architecture = "amd64" }) => architecture);
+    const lines = [];
+    for (const [architecture, entries] of byArchitecture)
+      lines.push(await this.#writeList(suiteRoot, `main/binary-${architecture}`, entries));
+    const release = join(suiteRoot, "Release");
+    writeFileSync(release, `Codename: ${suite}\n${extra}SHA256:\n${lines.join("\n")}\n`);
+    await this.key.clearSign(release, join(suiteRoot, "InRelease"));
+  }
+
+  /** @returns its line in the Release file */
+  async #writeList(suiteRoot: string, path: string, packages: readonly FakePackage[]): Promise<string> {
+    const pool = join(this.directory, "debian/pool");
     mkdirSync(pool, { recursive: true });
-    mkdirSync(index, { recursive: true });
+    mkdirSync(join(suiteRoot, path), { recursive: true });
     const stanzas = [];
     for (const entry of packages) stanzas.push(await stanza(await buildDeb(entry, pool)));
-    const list = join(index, "Packages");
+    const list = join(suiteRoot, path, "Packages");
     writeFileSync(list, stanzas.join("\n"));
     await $({ quiet: true })`xz -f ${list}`;
-    const line = ` ${await fileHash(`${list}.xz`)} ${statSync(`${list}.xz`).size} main/binary-amd64/Packages.xz`;
-    const release = join(root, "dists", suite, "Release");
-    writeFileSync(release, `Codename: ${suite}\n${extra}SHA256:\n${line}\n`);
-    await this.key.clearSign(release, join(root, "dists", suite, "InRelease"));
+    return ` ${await fileHash(`${list}.xz`)} ${statSync(`${list}.xz`).size} ${path}/Packages.xz`;
   }
 
   /** Alters a file of the archive as text, or removes it. */

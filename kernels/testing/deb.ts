@@ -7,21 +7,23 @@ export interface FakePackage {
   readonly name: string;
   readonly version: string;
   readonly depends?: string;
+  /** Debian's name; default `amd64`. */
+  readonly architecture?: string;
   readonly files: Readonly<Record<string, string | Uint8Array>>;
 }
 
-/** Builds `<directory>/<name>_<version>_amd64.deb`, unless it is there, and returns its path. */
+/** Builds `<directory>/<name>_<version>_<architecture>.deb`, unless it is there, and returns its path. */
 export async function buildDeb(
-  { name, version, depends, files }: FakePackage,
+  { name, version, depends, architecture = "amd64", files }: FakePackage,
   directory: string,
 ): Promise<string> {
-  const deb = join(directory, `${name}_${version}_amd64.deb`);
+  const deb = join(directory, `${name}_${version}_${architecture}.deb`);
   if (existsSync(deb)) return deb;
   const tree = mkdtempSync(join(directory, "deb-"));
   const control = [
     `Package: ${name}`,
     `Version: ${version}`,
-    "Architecture: amd64",
+    `Architecture: ${architecture}`,
     "Maintainer: Nobody <nobody@example.org>",
     ...(depends ? [`Depends: ${depends}`] : []),
     "Description: made up\n",
@@ -60,7 +62,7 @@ export function fakeKernel(release: string, version: string): FakePackage[] {
       version,
       files: {
         [`boot/vmlinuz-${release}`]: fakeBzImage(vmlinux),
-        [`boot/config-${release}`]: "CONFIG_BPF=y\n# CONFIG_KMSAN is not set\n",
+        [`boot/config-${release}`]: "CONFIG_BPF_JIT=y\n# CONFIG_KMSAN is not set\nCONFIG_IA32_EMULATION=y\n",
         [`lib/modules/${release}/modules.builtin`]: "kernel/drivers/virtio/virtio_pci.ko\n",
         [`lib/modules/${release}/modules.order`]: "",
         // Too random to be compressed: a transfer of this package can be cut in the middle.

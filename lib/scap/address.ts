@@ -29,7 +29,10 @@ export function ipv4Text(bytes: Uint8Array): string {
   return bytes.join(".");
 }
 
-/** RFC 5952: the longest run of zero groups (the first of equals, two at least) becomes "::". */
+/**
+ * RFC 5952: the longest run of zero groups (the first of equals, two at least) becomes "::". Addresses that hold one of IPv4
+ * (::ffff:0:0/96, and ::/96 but for "::" and "::1") end in its dotted form, as inet_ntop() writes them.
+ */
 export function ipv6Text(bytes: Uint8Array): string {
   const groups = Array.from({ length: 8 }, (_, i) => (bytes[2 * i]! << 8) | bytes[2 * i + 1]!);
   let best = { at: 0, length: 1 };
@@ -38,6 +41,8 @@ export function ipv6Text(bytes: Uint8Array): string {
     while (at + length < 8 && groups[at + length] === 0) length++;
     if (length > best.length) best = { at, length };
   }
+  const holdsIpv4 = best.at === 0 && (best.length === 6 || (best.length === 5 && groups[5] === 0xffff));
+  if (holdsIpv4) return `${best.length === 6 ? "::" : "::ffff:"}${ipv4Text(bytes.subarray(12))}`;
   const hex = (part: number[]) => part.map((group) => group.toString(16)).join(":");
   if (best.length === 1) return hex(groups);
   return `${hex(groups.slice(0, best.at))}::${hex(groups.slice(best.at + best.length))}`;

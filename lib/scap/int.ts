@@ -1,7 +1,7 @@
 /** 64-bit integers: a number where that is exact, else a bigint. */
 export type Int = number | bigint;
 
-const two32 = 4294967296;
+export const two32 = 4294967296;
 /** High words of numbers within ±2^53. */
 const highLimit = 2 ** 21;
 

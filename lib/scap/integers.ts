@@ -1,15 +1,15 @@
 /** Integer parameters without the detour over decode(): what keeping a state reads of most events. */
-import { events } from "#schema/events";
+import { EF, events } from "#schema/events";
 import type { ParamType } from "#schema/types";
 import { getI64, getU64, type Int } from "./int.ts";
 
 /** No event has more parameters. */
 export const maxParams = 32;
 
-/** How the bytes of an integer are read; 0: the parameter is none. */
-const kinds = { none: 0, u8: 1, i8: 2, u16: 3, i16: 4, u32: 5, i32: 6, u64: 7, i64: 8 } as const;
+/** How the bytes of an integer are read; 0: the parameter is none. From u32 on they have 4 or 8 bytes. */
+export const kinds = { none: 0, u8: 1, i8: 2, u16: 3, i16: 4, u32: 5, i32: 6, u64: 7, i64: 8 } as const;
 
-const kindOfType: Readonly<Partial<Record<ParamType, number>>> = {
+export const kindOfType: Readonly<Partial<Record<ParamType, number>>> = {
   INT8: kinds.i8,
   INT16: kinds.i16,
   INT32: kinds.i32,
@@ -42,11 +42,12 @@ const kindOfType: Readonly<Partial<Record<ParamType, number>>> = {
   ABSTIME: kinds.u64,
 };
 
-/** By code × maxParams + index. */
+/** By code × maxParams + index; none for events with wide lengths. */
 export const integerKinds = new Uint8Array(events.length * maxParams);
-for (const { code, params } of events)
+for (const { code, params, flags } of events)
   for (const [index, { type }] of params.entries())
-    integerKinds[code * maxParams + index] = kindOfType[type] ?? kinds.none;
+    integerKinds[code * maxParams + index] =
+      flags & EF.LARGE_PAYLOAD ? kinds.none : (kindOfType[type] ?? kinds.none);
 
 /** Bytes of an integer of each kind. */
 export const integerSizes = Uint8Array.of(0, 1, 1, 2, 2, 4, 4, 8, 8);

@@ -18,11 +18,16 @@ static uint64_t number(const char *digit)
 	return value;
 }
 
+/* In memory that is zero from the start: there is no memset() here that a compiler could call. */
+static uint64_t args[6];
+
 static void meet(uint64_t fd)
 {
 	char byte = 0;
-	uint64_t args[6] = {fd, (uintptr_t)&byte, 1};
 
+	args[0] = fd;
+	args[1] = (uintptr_t)&byte;
+	args[2] = 1;
 	agent_syscall(SYS_write, args);
 	agent_syscall(SYS_read, args);
 }
@@ -30,12 +35,9 @@ static void meet(uint64_t fd)
 /* From _start in arch/<name>_start.S: argc, then argv, as the kernel lays them out. */
 _Noreturn void exec_me(const uintptr_t *stack)
 {
-	uint64_t args[6] = {0};
-
-	if (stack[0] > 1)
-		args[0] = number((const char *)stack[2]);
 	if (stack[0] > 2)
 		meet(number((const char *)stack[3]));
+	args[0] = stack[0] > 1 ? number((const char *)stack[2]) : 0;
 	for (;;)
 		agent_syscall(SYS_exit_group, args);
 }

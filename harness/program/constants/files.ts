@@ -1,4 +1,4 @@
-/** Paths, open files, file systems: constants of Linux's uapi headers, by the kernel's names and x86_64's values. */
+/** Paths, open files, file systems: constants of Linux's uapi headers, by the kernel's names. Equal on all architectures. */
 export const AT_EACCESS = 0x200;
 export const AT_EMPTY_PATH = 0x1000;
 export const AT_FDCWD = -100;
@@ -10,10 +10,6 @@ export const AT_SYMLINK_NOFOLLOW = 0x100;
 
 export const CLOSE_RANGE_CLOEXEC = 4;
 export const CLOSE_RANGE_UNSHARE = 2;
-
-export const FIONBIO = 0x5421;
-
-export const FIONREAD = 0x541b;
 
 export const F_ADD_SEALS = 1033;
 export const F_DUPFD = 0;
@@ -119,23 +115,18 @@ export const O_APPEND = 0x400;
 export const O_ASYNC = 0x2000;
 export const O_CLOEXEC = 0x80000;
 export const O_CREAT = 0x40;
-export const O_DIRECT = 0x4000;
-export const O_DIRECTORY = 0x10000;
 export const O_DSYNC = 0x1000;
 export const O_EXCL = 0x80;
 export const O_FSYNC = 0x101000;
-export const O_LARGEFILE = 0x8000;
 export const O_NDELAY = 0x800;
 export const O_NOATIME = 0x40000;
 export const O_NOCTTY = 0x100;
-export const O_NOFOLLOW = 0x20000;
 export const O_NONBLOCK = 0x800;
 export const O_PATH = 0x200000;
 export const O_RDONLY = 0x0;
 export const O_RDWR = 0x2;
 export const O_RSYNC = 0x101000;
 export const O_SYNC = 0x101000;
-export const O_TMPFILE = 0x410000;
 export const O_TRUNC = 0x200;
 export const O_WRONLY = 0x1;
 
@@ -244,10 +235,6 @@ export const S_IWUSR = 0o200;
 export const S_IXGRP = 0o10;
 export const S_IXOTH = 0o1;
 export const S_IXUSR = 0o100;
-
-export const TCGETS = 0x5401;
-
-export const TIOCGWINSZ = 0x5413;
 
 export const UMOUNT_NOFOLLOW = 8;
 

@@ -1,4 +1,4 @@
-/** Memory mappings and System V IPC: constants of Linux's uapi headers, by the kernel's names and x86_64's values. */
+/** Memory mappings and System V IPC: constants of Linux's uapi headers, by the kernel's names. Equal on all architectures. */
 export const GETALL = 13;
 
 export const GETNCNT = 14;
@@ -18,7 +18,6 @@ export const IPC_RMID = 0;
 export const IPC_SET = 1;
 export const IPC_STAT = 2;
 
-export const MAP_32BIT = 0x40;
 export const MAP_ANON = 0x20;
 export const MAP_ANONYMOUS = 0x20;
 export const MAP_DENYWRITE = 0x800;
@@ -29,9 +28,7 @@ export const MAP_FIXED = 0x10;
 export const MAP_FIXED_NOREPLACE = 0x100000;
 export const MAP_GROWSDOWN = 0x100;
 export const MAP_HUGETLB = 0x40000;
-export const MAP_LOCKED = 0x2000;
 export const MAP_NONBLOCK = 0x10000;
-export const MAP_NORESERVE = 0x4000;
 export const MAP_POPULATE = 0x8000;
 export const MAP_PRIVATE = 0x2;
 export const MAP_SHARED = 0x1;
@@ -39,10 +36,6 @@ export const MAP_SHARED_VALIDATE = 0x3;
 export const MAP_STACK = 0x20000;
 export const MAP_SYNC = 0x80000;
 export const MAP_TYPE = 0xf;
-
-export const MCL_CURRENT = 0x1;
-export const MCL_FUTURE = 0x2;
-export const MCL_ONFAULT = 0x4;
 
 export const MFD_ALLOW_SEALING = 0x2;
 export const MFD_CLOEXEC = 0x1;

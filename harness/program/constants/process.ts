@@ -1,4 +1,4 @@
-/** Processes, signals, identities: constants of Linux's uapi headers, by the kernel's names and x86_64's values. */
+/** Processes, signals, identities: constants of Linux's uapi headers, by the kernel's names. Equal on all architectures. */
 export const CAP_AUDIT_CONTROL = 30;
 export const CAP_AUDIT_READ = 37;
 export const CAP_AUDIT_WRITE = 29;
@@ -276,9 +276,6 @@ export const PTRACE_ATTACH = 0x10;
 export const PTRACE_CONT = 0x7;
 export const PTRACE_DETACH = 0x11;
 export const PTRACE_GETEVENTMSG = 0x4201;
-export const PTRACE_GETFPREGS = 0xe;
-export const PTRACE_GETFPXREGS = 0x12;
-export const PTRACE_GETREGS = 0xc;
 export const PTRACE_GETREGSET = 0x4204;
 export const PTRACE_GETSIGINFO = 0x4202;
 export const PTRACE_GETSIGMASK = 0x420a;
@@ -293,17 +290,12 @@ export const PTRACE_POKEDATA = 0x5;
 export const PTRACE_POKETEXT = 0x4;
 export const PTRACE_POKEUSER = 0x6;
 export const PTRACE_SEIZE = 0x4206;
-export const PTRACE_SETFPREGS = 0xf;
-export const PTRACE_SETFPXREGS = 0x13;
 export const PTRACE_SETOPTIONS = 0x4200;
-export const PTRACE_SETREGS = 0xd;
 export const PTRACE_SETREGSET = 0x4205;
 export const PTRACE_SETSIGINFO = 0x4203;
 export const PTRACE_SETSIGMASK = 0x420b;
-export const PTRACE_SINGLEBLOCK = 0x21;
 export const PTRACE_SINGLESTEP = 0x9;
 export const PTRACE_SYSCALL = 0x18;
-export const PTRACE_SYSEMU = 0x1f;
 export const PTRACE_TRACEME = 0x0;
 
 export const P_ALL = 0;
@@ -339,7 +331,6 @@ export const SA_ONSTACK = 0x8000000;
 export const SA_RESETHAND = 0x80000000;
 export const SA_RESTART = 0x10000000;
 export const SA_SIGINFO = 0x4;
-export const SA_RESTORER = 0x4000000;
 export const SA_STACK = 0x8000000;
 
 export const SECCOMP_ADDFD_FLAG_SEND = 2;
@@ -352,8 +343,6 @@ export const SECCOMP_FILTER_FLAG_TSYNC_ESRCH = 0x10;
 export const SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV = 0x20;
 export const SECCOMP_GET_ACTION_AVAIL = 2;
 export const SECCOMP_GET_NOTIF_SIZES = 3;
-export const SECCOMP_IOCTL_NOTIF_ADDFD = 1075323139;
-export const SECCOMP_IOCTL_NOTIF_ID_VALID = 1074274562;
 export const SECCOMP_IOCTL_NOTIF_RECV = 3226476800;
 export const SECCOMP_IOCTL_NOTIF_SEND = 3222806785;
 export const SECCOMP_IOC_MAGIC = 33;

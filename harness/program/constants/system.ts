@@ -1,4 +1,4 @@
-/** Waiting, timers, and kernel services: constants of Linux's uapi headers, by the kernel's names and x86_64's values. */
+/** Waiting, timers, and kernel services: constants of Linux's uapi headers, by the kernel's names. Equal on all architectures. */
 export const BPF_MAP_CREATE = 0;
 export const BPF_MAP_DELETE_BATCH = 27;
 export const BPF_MAP_DELETE_ELEM = 3;

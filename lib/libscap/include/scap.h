@@ -100,7 +100,7 @@ enum scap_attach { /* how modern_bpf attaches to sys_enter and sys_exit */
 struct scap_live_options {
 	uint32_t size; /* sizeof(struct scap_live_options): fields beyond it take their defaults */
 	uint32_t flags; /* enum scap_live_flags */
-	const char *engine; /* "modern_bpf" or "kmod" */
+	const char *engine; /* "modern_bpf", "kmod", or "nodriver": no events, for scap_scan() */
 	uint64_t buffer_bytes; /* of one ring: a power of two of at least two pages; 0 = 8 MiB */
 	uint32_t cpus_per_buffer; /* modern_bpf: N CPUs share a ring; 0 = one ring for all; default 1 */
 	uint32_t snaplen; /* bytes kept of a data buffer, at most SCAP_SNAPLEN_MAX; 0 = 80 */
@@ -114,7 +114,7 @@ struct scap_live_options {
 	                         that does not carry its own; NULL = the kernel's own */
 };
 
-/* Load and attach a driver. The capture is stopped until scap_start(). Needs root.
+/* Load and attach a driver. The capture is stopped until scap_start(). Needs root, but for nodriver.
  * SCAP_NOT_SUPPORTED: the kernel lacks something; the text begins with a cause word and a colon
  * ("no-btf: …", "lockdown: …", "verifier: …", "version: …", "no-module: …"). */
 SCAP_API int scap_open_live(const struct scap_live_options *options, struct scap **out, struct scap_error *err);
@@ -290,7 +290,7 @@ struct scap_group {
 	struct scap_text name;
 };
 
-/* SCAP_NOT_SUPPORTED on a live handle. *out may be NULL if *count is 0. */
+/* On a live handle, what scap_scan() found; SCAP_NOT_FOUND before it. *out may be NULL if *count is 0. */
 SCAP_API int scap_threads(struct scap *scap, const struct scap_thread **out, size_t *count);
 SCAP_API int scap_fds(struct scap *scap, const struct scap_fd **out, size_t *count);
 SCAP_API int scap_interfaces(struct scap *scap, const struct scap_interface **out, size_t *count);
@@ -314,6 +314,53 @@ struct scap_lists {
 };
 
 SCAP_API int scap_get_lists(struct scap *scap, struct scap_lists *out);
+
+/* ---- this machine's state ---- */
+
+enum scap_scan_flags {
+	SCAP_SCAN_NO_FDS = 1,
+	SCAP_SCAN_NO_THREADS = 2, /* of each process only the thread that it is named after */
+	SCAP_SCAN_NO_MACHINE = 4, /* no users, groups and interfaces */
+};
+
+struct scap_scan_options {
+	uint32_t size; /* sizeof(struct scap_scan_options) */
+	uint32_t flags; /* enum scap_scan_flags */
+	const char *root; /* where this machine's proc and etc are; NULL = "/". Elsewhere: no interfaces */
+	uint64_t timeout_ns; /* for the whole scan; 0 = 30 s, UINT64_MAX = none. What was found until then stays */
+	uint64_t pid; /* only this process; 0 = all */
+};
+
+struct scap_scan_info {
+	uint64_t ns; /* that the scan took */
+	uint32_t processes, threads, fds;
+	uint32_t vanished; /* processes, threads and fds that ended while they were looked at */
+	uint32_t unreadable; /* processes that did not let us see their files: without root, those of others */
+	uint32_t unresolved_sockets; /* of a kind, or a network namespace, that nothing tells about: SCAP_FD_UNSUPPORTED */
+	uint32_t truncated; /* 1: the time was over */
+	uint32_t reserved;
+};
+
+/*
+ * Look at the processes of this machine, with their threads and open files, at its users, groups and
+ * interfaces: scap_threads() and the other lists show them until the next scan. For live handles, running
+ * or not, those of the engine "nodriver" included. Needs no rights: what others hide is left out, and
+ * counted. `options` and `info` may be NULL. SCAP_NOT_FOUND: there is no process `options->pid`.
+ *
+ * Of exe, cwd and root of others without rights nothing is known (empty). Fds of threads that do not share
+ * their process's files are not looked at. Sockets of this process's network namespace come from
+ * sock_diag(7), others from /proc/PID/net, without the peers of Unix sockets.
+ */
+SCAP_API int scap_scan(struct scap *scap, const struct scap_scan_options *options, struct scap_scan_info *info);
+
+/* Facts of this process and of the kernel below it. */
+struct scap_agent_info {
+	uint64_t start_ns; /* since the epoch */
+	uint64_t pid;
+	char release[128]; /* uname -r */
+	char machine[128]; /* uname -m */
+};
+SCAP_API int scap_local_agent_info(struct scap_agent_info *out, struct scap_error *err);
 
 /* ---- live control ---- */
 

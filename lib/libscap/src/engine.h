@@ -35,5 +35,6 @@ struct scap_engine_ops {
 
 extern const struct scap_engine_ops scap_engine_modern_bpf;
 extern const struct scap_engine_ops scap_engine_kmod;
+extern const struct scap_engine_ops scap_engine_nodriver;
 
 #endif

@@ -11,6 +11,7 @@ static const struct scap_engine_ops *const engines[] = {
 #ifdef SCAP_ENGINE_KMOD
     &scap_engine_kmod,
 #endif
+    &scap_engine_nodriver,
     NULL,
 };
 
@@ -22,15 +23,18 @@ const struct scap_engine_ops *engine_find(const char *name)
 	return NULL;
 }
 
+#ifdef SCAP_ENGINE_MODERN_BPF
+#define MODERN_BPF "modern_bpf, "
+#else
+#define MODERN_BPF
+#endif
+#ifdef SCAP_ENGINE_KMOD
+#define KMOD "kmod, "
+#else
+#define KMOD
+#endif
+
 const char *engine_names(void)
 {
-#if defined(SCAP_ENGINE_MODERN_BPF) && defined(SCAP_ENGINE_KMOD)
-	return "modern_bpf, kmod";
-#elif defined(SCAP_ENGINE_MODERN_BPF)
-	return "modern_bpf";
-#elif defined(SCAP_ENGINE_KMOD)
-	return "kmod";
-#else
-	return "none";
-#endif
+	return MODERN_BPF KMOD "nodriver";
 }

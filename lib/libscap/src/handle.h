@@ -3,6 +3,7 @@
 #define SCAP_HANDLE_H
 
 #include "convert.h"
+#include "lists.h"
 #include "live.h"
 #include "quick.h"
 #include "reader.h"
@@ -17,6 +18,8 @@ struct scap {
 	uint32_t section;	    /* that the converter knows */
 	bool raw;		    /* events as the file has them */
 	bool held;		    /* scap_next() has shown an event and not gone past it yet */
+	struct lists scanned; /* by scap_scan() */
+	bool have_scan;
 	struct scap_error error;
 };
 

@@ -10,7 +10,7 @@ struct live;
 
 /* The engine of that name in this build, or NULL. */
 const struct scap_engine_ops *engine_find(const char *name);
-/* The names in this build, for messages: "kmod, modern_bpf". */
+/* The names in this build, for messages: "modern_bpf, kmod, nodriver". */
 const char *engine_names(void);
 
 /* `options` is what the caller of scap_open_live() gave: its `size` field counts. */

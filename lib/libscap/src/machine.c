@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "error.h"
+#include "os_file.h"
+#include "os_text.h"
 
 static int boot_time(uint64_t *ns, struct scap_error *err)
 {
@@ -68,4 +72,35 @@ int scap_local_machine_info(struct scap_machine_info *out, struct scap_error *er
 	if (status == SCAP_OK)
 		status = boot_time(&out->boot_ts_ns, err);
 	return status;
+}
+
+/* When this process began: field 22 of its stat, in clock ticks since boot. */
+static int start_time(uint64_t *ns, struct scap_error *err)
+{
+	struct scap_thread unused;
+	uint64_t boot, ticks;
+	struct os_span comm;
+	char text[1024];
+	ssize_t size = os_read(AT_FDCWD, "/proc/self/stat", text, sizeof(text));
+	int status = boot_time(&boot, err);
+
+	if (status != SCAP_OK)
+		return status;
+	if (size <= 0 || !os_parse_stat(text, (size_t)size, &unused, &comm, &ticks))
+		return scap_fail(err, SCAP_FAILURE, "/proc/self/stat cannot be read");
+	*ns = boot + ticks * (1000000000ull / (uint64_t)sysconf(_SC_CLK_TCK));
+	return SCAP_OK;
+}
+
+int scap_local_agent_info(struct scap_agent_info *out, struct scap_error *err)
+{
+	struct utsname name;
+
+	memset(out, 0, sizeof(*out));
+	out->pid = (uint64_t)getpid();
+	if (uname(&name) != 0)
+		return scap_fail(err, SCAP_FAILURE, "uname: %s", strerror(errno));
+	snprintf(out->release, sizeof(out->release), "%s", name.release);
+	snprintf(out->machine, sizeof(out->machine), "%s", name.machine);
+	return start_time(&out->start_ns, err);
 }

@@ -93,6 +93,7 @@ void scap_close(struct scap *scap)
 	reader_close(scap->reader);
 	converter_free(&scap->converter);
 	live_close(scap->live);
+	lists_free(&scap->scanned);
 	free(scap);
 }
 

@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The lists of a file, as scap.h shows them. */
+/* The lists of a file or of a scan, as scap.h shows them. */
 #include "error.h"
 #include "handle.h"
 
-static int show(struct scap *scap, const struct array *array, const void **items, size_t *count)
+/* NULL, and why, if there are none yet. */
+static const struct lists *lists_of(struct scap *scap)
 {
-	*items = array ? array->items : NULL;
-	*count = array ? array->count : 0;
-	if (array)
-		return SCAP_OK;
-	return scap_fail(&scap->error, SCAP_NOT_SUPPORTED, "a live capture has no lists");
-}
-
-static const struct lists *lists_of(const struct scap *scap)
-{
-	return scap->reader ? reader_lists(scap->reader) : NULL;
+	if (scap->reader)
+		return reader_lists(scap->reader);
+	if (scap->have_scan)
+		return &scap->scanned;
+	scap_fail(&scap->error, SCAP_NOT_FOUND, "a live capture has lists after scap_scan()");
+	return NULL;
 }
 
 /* One function of scap.h for each array. */
@@ -22,11 +19,10 @@ static const struct lists *lists_of(const struct scap *scap)
 	int function(struct scap *scap, const type **out, size_t *count)                                     \
 	{                                                                                                    \
 		const struct lists *lists = lists_of(scap);                                                  \
-		const void *items;                                                                           \
-		int status = show(scap, lists ? &lists->array : NULL, &items, count);                        \
                                                                                                              \
-		*out = items;                                                                                \
-		return status;                                                                               \
+		*out = lists ? lists->array.items : NULL;                                                    \
+		*count = lists ? lists->array.count : 0;                                                     \
+		return lists ? SCAP_OK : SCAP_NOT_FOUND;                                                     \
 	}
 
 SHOW(scap_threads, struct scap_thread, threads)
@@ -42,7 +38,7 @@ int scap_get_lists(struct scap *scap, struct scap_lists *out)
 
 	*out = (struct scap_lists){.size = sizeof(*out)};
 	if (!lists)
-		return scap_fail(&scap->error, SCAP_NOT_SUPPORTED, "a live capture has no lists");
+		return SCAP_NOT_FOUND;
 	out->threads = lists->threads.items;
 	out->thread_count = lists->threads.count;
 	out->fds = lists->fds.items;

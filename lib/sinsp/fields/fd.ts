@@ -1,6 +1,6 @@
 /** Fields of the descriptor that an event works on. */
 import { EF, PPME } from "#schema/events";
-import { AT_FDCWD, directoryOf } from "../parsers/files.ts";
+import { AT_FDCWD, directoryOf } from "../parsers/paths.ts";
 import { type FdInfo, typeWord } from "../state/fd.ts";
 import { joinPath, mergeSlashes } from "../state/path.ts";
 import {
@@ -118,10 +118,7 @@ const protocol = (get: (fd: FdInfo, evt: SinspEvent) => number): GetterMaker =>
   fd((info, evt) => (info.role === null ? null : info.isIp ? String(get(info, evt)) : ""));
 
 const isServer = (info: FdInfo, evt: SinspEvent) =>
-  info.isIpServer || (info.isIp && evt.state.interfaces.isLocal(info.ends.dest || unset(info)));
-
-/** The address of a socket that has none yet. */
-const unset = (info: FdInfo) => (info.word === "ipv6" ? "::" : "0.0.0.0");
+  info.isIpServer || (info.isIp && evt.state.interfaces.isLocal(info.ends.dest));
 
 const sockets: Getters = {
   "fd.cip": ip(({ ends }) => ends.source),

@@ -1,6 +1,6 @@
 /** Fields of the paths that an event names: fs.path.* */
 import { type EventInfo, events } from "#schema/events";
-import { AT_FDCWD, directoryOf } from "../parsers/files.ts";
+import { AT_FDCWD, directoryOf } from "../parsers/paths.ts";
 import { joinPath } from "../state/path.ts";
 import type { Getter, GetterMaker, Getters, SinspEvent } from "./getter.ts";
 

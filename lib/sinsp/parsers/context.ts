@@ -141,15 +141,20 @@ export class Context {
     return index < this.event.nparams ? ((this.event.param(index) as string | null) ?? "") : "";
   }
 
+  /** "<NA>" if the parameter is empty or missing: that is how programs' texts that nobody could read are called. */
+  text(index: number): string {
+    return this.str(index) || "<NA>";
+  }
+
   strs(index: number): Texts {
-    return this.has(index) ? Texts.packed(this.event.latin1(index)) : Texts.none;
+    const packed = this.has(index) ? this.event.latin1(index) : "";
+    return packed === "" ? Texts.none : Texts.packed(packed);
   }
 
   /** The event made this descriptor. */
   open(number: number, info: FdInfo): void {
     if (!this.thread || number < 0) return;
-    if (!this.thread.fds.set(number, info)) return;
-    this.fd = info;
+    this.fd = this.thread.fds.set(number, info) ? info : undefined;
     this.fdNumber = number;
   }
 }

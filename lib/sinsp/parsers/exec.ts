@@ -1,22 +1,14 @@
 /** execve and execveat that succeeded: the process is another program now. */
+import { PPME } from "#schema/events";
 import { PPM } from "#schema/flags";
+import { joinPath } from "../state/path.ts";
+import { type EnterCall, type Thread, withoutDeleted } from "../state/thread.ts";
 import type { Context } from "./context.ts";
+import { directoryOf } from "./paths.ts";
+import { processParams, takeNames, takeResources } from "./process-params.ts";
 
 const P = {
-  result: 0,
-  exe: 1,
-  args: 2,
-  tid: 3,
-  pid: 4,
-  ptid: 5,
-  fdlimit: 7,
-  pfMajor: 8,
-  pfMinor: 9,
-  vmSize: 10,
-  vmRss: 11,
-  vmSwap: 12,
-  comm: 13,
-  cgroups: 14,
+  ...processParams,
   env: 15,
   tty: 16,
   vpgid: 17,
@@ -38,46 +30,71 @@ const P = {
 const EXE = { WRITABLE: 1, UPPER_LAYER: 2, FROM_MEMFD: 4, LOWER_LAYER: 8 } as const;
 
 /** All other flags tell of a clone that this program knows nothing of. */
-const kept =
-  PPM.PPM_CL_NAME_CHANGED | PPM.PPM_CL_IS_MAIN_THREAD | PPM.PPM_CL_CHILD_IN_PIDNS | PPM.PPM_CL_CLONE_INVERTED;
+const kept = PPM.PPM_CL_IS_MAIN_THREAD | PPM.PPM_CL_CLONE_INVERTED;
 
 export function exec(context: Context): void {
   const { thread } = context;
   if (!thread || context.result < 0) return;
-  if (thread.isPlaceholder) {
-    thread.pid = context.num(P.pid);
-    thread.ptid = context.num(P.ptid);
-    thread.vtid = thread.tid;
-    thread.vpid = thread.pid;
-    context.state.threads.join(thread);
-  }
-  endOtherThreads(context);
+  if (thread.isPlaceholder) identify(context, thread);
+  thread.dead = false;
+  takeNames(context, thread);
+  takeResources(context, thread);
+  if (context.has(P.env)) thread.setEnv(context.strs(P.env));
+  thread.exePath = executablePath(context, thread);
+  executable(context, thread);
+  credentials(context, thread);
   thread.flags = (thread.flags & kept) | PPM.PPM_CL_NAME_CHANGED;
-  program(context);
-  credentials(context);
-  memory(context);
+  endOtherThreads(context, thread);
   thread.fds.closeOnExec();
 }
 
-/** The thread that calls exec is the only one left; its tid becomes the pid before the event is made. */
-function endOtherThreads({ thread, state }: Context): void {
-  for (const other of [...(thread!.group?.threads ?? [])])
-    if (other !== thread) state.threads.remove(other.tid);
+function identify(context: Context, thread: Thread): void {
+  thread.pid = context.num(P.pid);
+  thread.ptid = context.num(P.ptid);
+  if (!(thread.flags & PPM.PPM_CL_CHILD_IN_PIDNS)) {
+    thread.vtid = thread.tid;
+    thread.vpid = thread.pid;
+  }
+  context.state.threads.join(thread);
 }
 
-function program(context: Context): void {
-  const thread = context.thread!;
-  thread.exe = context.str(P.exe);
-  thread.comm = context.str(P.comm);
-  thread.setArgs(context.strs(P.args));
-  thread.setEnv(context.strs(P.env));
-  thread.setCgroups(context.strs(P.cgroups));
-  if (context.has(P.exePath)) thread.exePath = context.str(P.exePath);
-  const flags = context.num(P.flags);
-  thread.exeWritable = (flags & EXE.WRITABLE) !== 0;
-  thread.exeUpperLayer = (flags & EXE.UPPER_LAYER) !== 0;
-  thread.exeLowerLayer = (flags & EXE.LOWER_LAYER) !== 0;
-  thread.exeFromMemfd = (flags & EXE.FROM_MEMFD) !== 0;
+/** The thread that calls exec is the only one left; its tid becomes the pid before the event is made. */
+function endOtherThreads({ state }: Context, thread: Thread): void {
+  const { group } = thread;
+  if (!group || group.alive < 2) return;
+  for (const other of [...group.threads])
+    if (other !== thread && !other.isMain) state.threads.remove(other.tid);
+}
+
+/** Old events do not tell it: then it is worked out from what was called. */
+function executablePath(context: Context, thread: Thread): string {
+  if (context.has(P.exePath)) return withoutDeleted(context.str(P.exePath));
+  const { enter } = thread;
+  if (enter?.type === PPME.SYSCALL_EXECVE_19_E)
+    return enter.path === "<NA>" ? enter.path : joinPath(thread.cwd, enter.path);
+  // A call of execveat() that succeeds leaves as execve() on most machines.
+  return enter?.type === PPME.SYSCALL_EXECVEAT_E ? calledPath(thread, enter) : thread.exePath;
+}
+
+const AT_EMPTY_PATH = 1;
+
+function calledPath(thread: Thread, { path, dirfd, flags }: EnterCall): string {
+  if (path.startsWith("/")) return joinPath("", path);
+  const directory = directoryOf(thread, dirfd);
+  if (directory === "<UNKNOWN>") return "<NA>";
+  if (flags & AT_EMPTY_PATH) return joinPath("", directory);
+  return path === "<NA>" ? path : joinPath(directory, path);
+}
+
+function executable(context: Context, thread: Thread): void {
+  if (context.has(P.flags)) {
+    const flags = context.num(P.flags);
+    thread.exeWritable = (flags & EXE.WRITABLE) !== 0;
+    thread.exeUpperLayer = (flags & EXE.UPPER_LAYER) !== 0;
+    thread.exeLowerLayer = (flags & EXE.LOWER_LAYER) !== 0;
+    thread.exeFromMemfd = (flags & EXE.FROM_MEMFD) !== 0;
+  }
+  if (!context.has(P.exeMtime)) return;
   thread.exeIno = context.int(P.exeIno);
   thread.exeCtime = context.ns(P.exeCtime);
   thread.exeMtime = context.ns(P.exeMtime);
@@ -86,11 +103,10 @@ function program(context: Context): void {
   if (start > 0n && exeCtime > start) thread.pidnsToCtime = exeCtime - start;
 }
 
-function credentials(context: Context): void {
-  const thread = context.thread!;
+function credentials(context: Context, thread: Thread): void {
   if (context.has(P.tty)) thread.tty = context.num(P.tty);
   if (context.has(P.vpgid)) thread.vpgid = context.num(P.vpgid);
-  if (context.has(P.pgid)) thread.pgid = context.num(P.pgid);
+  thread.pgid = context.has(P.pgid) ? context.num(P.pgid) : -1;
   if (context.has(P.loginuid)) thread.loginuid = context.num(P.loginuid);
   if (context.has(P.uid)) thread.uid = context.num(P.uid);
   if (context.has(P.gid)) thread.gid = context.num(P.gid);
@@ -98,14 +114,4 @@ function credentials(context: Context): void {
   thread.capInheritable = context.int(P.capInheritable);
   thread.capPermitted = context.int(P.capPermitted);
   thread.capEffective = context.int(P.capEffective);
-}
-
-function memory(context: Context): void {
-  const thread = context.thread!;
-  thread.fdLimit = context.int(P.fdlimit);
-  thread.pfMajor = context.int(P.pfMajor);
-  thread.pfMinor = context.int(P.pfMinor);
-  thread.vmSize = context.num(P.vmSize);
-  thread.vmRss = context.num(P.vmRss);
-  thread.vmSwap = context.num(P.vmSwap);
 }

@@ -12,6 +12,8 @@ export interface Plan {
   /** Index of the parameter with the descriptor, or −1. */
   readonly fd: number;
   readonly isEnter: boolean;
+  /** It happens to the thread, which may be in a system call all the while. */
+  readonly isPassive: boolean;
   /** Not of a thread, but of the capture or the machine. */
   readonly isMeta: boolean;
   /** Parameter 0 of system calls' exits is their result. */
@@ -26,6 +28,7 @@ const knownOnly = new Set<number>([
   PPME.SYSCALL_FORK_20_X,
   PPME.SYSCALL_VFORK_20_X,
   PPME.SCHEDSWITCH_6_E,
+  PPME.PROCEXIT_1_E,
 ]);
 
 const hiddenCodes = new Set<number>([
@@ -55,6 +58,7 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
     thread: passive ? "known" : source === "METAEVENT" ? "none" : "placeholder",
     fd,
     isEnter: dir === "enter",
+    isPassive: (flags & EF.SKIPPARSERESET) !== 0 || source === "METAEVENT" || code === PPME.SCHEDSWITCH_6_E,
     isMeta: source === "METAEVENT",
     hasResult:
       dir === "exit" &&

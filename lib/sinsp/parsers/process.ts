@@ -1,16 +1,22 @@
 /** What threads become: directory, identity, limits, memory, end. */
+import { PPM } from "#schema/flags";
+import { joinPath } from "../state/path.ts";
 import type { Parser } from "./context.ts";
+
+/** One bit each, up to CAP_CHECKPOINT_RESTORE (40). */
+const allCapabilities = 2 ** 41 - 1;
 
 export const exit: Parser = (context) => {
   const { thread } = context;
   if (!thread) return;
   thread.dead = true;
-  thread.reaperTid = context.event.nparams > 4 ? context.num(4) : -1;
+  // Drivers name a reaper only if there is somebody to be reaped.
+  thread.reaperTid = context.has(4) ? context.num(4) : -1;
   context.ending = thread.tid;
 };
 
 export const chdir: Parser = (context) => {
-  if (context.result >= 0) context.thread?.changeDirectory(context.str(1));
+  if (context.result >= 0 && context.has(1)) context.thread?.changeDirectory(context.str(1));
 };
 
 export const fchdir: Parser = (context) => {
@@ -24,7 +30,10 @@ export const getcwd: Parser = (context) => {
 };
 
 export const chroot: Parser = (context) => {
-  if (context.result >= 0 && context.thread) context.thread.root = context.str(1);
+  const { thread } = context;
+  if (context.result !== 0 || !thread || !context.has(1)) return;
+  const path = context.str(1);
+  thread.root = path.startsWith("/") ? path : joinPath(thread.cwd, path);
 };
 
 export const setsid: Parser = (context) => {
@@ -56,30 +65,42 @@ export const capset: Parser = (context) => {
   thread.capEffective = context.int(3);
 };
 
-const RLIMIT_NOFILE = 7;
+/** In a user namespace of its own a process may do everything: unshare, setns. */
+export const unshare =
+  (flags: number): Parser =>
+  (context) => {
+    const { thread } = context;
+    if (!thread || context.result < 0 || !(context.num(flags) & PPM.PPM_CL_CLONE_NEWUSER)) return;
+    thread.capInheritable = allCapabilities;
+    thread.capPermitted = allCapabilities;
+    thread.capEffective = allCapabilities;
+  };
 
-/** getrlimit and setrlimit. */
+/** No limit, or none asked for. */
+const noLimit = -1;
+
+/** getrlimit and setrlimit: `value` holds after both. */
 export const rlimit: Parser = (context) => {
   const main = context.thread?.main;
-  if (main && context.result >= 0 && context.num(3) === RLIMIT_NOFILE) main.fdLimit = context.int(1);
+  if (!main || context.result < 0 || context.num(3) !== PPM.PPM_RLIMIT_NOFILE) return;
+  if (context.int(1) !== noLimit) main.fdLimit = context.int(1);
 };
 
-/** Without a new limit the old one is the one that holds. */
+/** Only a new limit counts: a call without one has just asked. */
 export const prlimit: Parser = (context) => {
-  if (context.result < 0 || context.num(6) !== RLIMIT_NOFILE) return;
+  if (context.result !== 0 || !context.has(6) || context.num(6) !== PPM.PPM_RLIMIT_NOFILE) return;
+  if (context.int(1) === noLimit || !context.has(5)) return;
   const pid = context.num(5);
   const thread = pid === 0 ? context.thread : context.state.threads.get(pid);
-  const main = thread?.main;
-  if (!main) return;
-  const newLimit = context.int(1);
-  main.fdLimit = newLimit === -1 || newLimit === 0 ? context.int(3) : newLimit;
+  if (thread?.main) thread.main.fdLimit = context.int(1);
 };
 
-/** brk, mmap, munmap. */
+/** brk, mmap, munmap. Old events do not tell all of it. */
 export const memory: Parser = (context) => {
   const { thread } = context;
   if (!thread) return;
-  thread.vmSize = context.num(1);
+  if (context.has(1)) thread.vmSize = context.num(1);
+  if (!context.has(3)) return;
   thread.vmRss = context.num(2);
   thread.vmSwap = context.num(3);
 };
@@ -87,7 +108,7 @@ export const memory: Parser = (context) => {
 /** The scheduler's event tells of the thread that leaves the CPU; its memory is its process's. */
 export const schedSwitch: Parser = (context) => {
   const { thread } = context;
-  if (!thread) return;
+  if (!thread || !context.has(5)) return;
   thread.pfMajor = context.int(1);
   thread.pfMinor = context.int(2);
   const main = thread.main;
@@ -98,24 +119,22 @@ export const schedSwitch: Parser = (context) => {
 };
 
 export const prctl: Parser = (context) => {
-  const SET_CHILD_SUBREAPER = 36;
-  const GET_CHILD_SUBREAPER = 37;
-  const option = context.num(1);
   if (context.result < 0 || !context.thread) return;
-  if (option === SET_CHILD_SUBREAPER || option === GET_CHILD_SUBREAPER)
+  const option = context.num(1);
+  if (option === PPM.PPM_PR_SET_CHILD_SUBREAPER || option === PPM.PPM_PR_GET_CHILD_SUBREAPER)
     context.state.threads.setReaper(context.thread, context.num(3) !== 0);
 };
 
-export const userAdded: Parser = ({ state, event }) => {
-  const [uid, gid, name, home, shell, container] = [0, 1, 2, 3, 4, 5].map((i) => event.param(i) ?? "");
-  const user = { uid, gid, name, home, shell } as Parameters<typeof state.users.add>[0];
-  state.users.add(user, container as string);
+export const userAdded: Parser = (context) => {
+  const [uid, gid] = [context.num(0), context.num(1)];
+  const [name, home, shell] = [context.text(2), context.text(3), context.text(4)];
+  context.state.users.add({ uid, gid, name, home, shell }, context.str(5));
 };
 
 export const userDeleted: Parser = (context) => context.state.users.remove(context.num(0), context.str(5));
 
 export const groupAdded: Parser = (context) =>
-  context.state.users.addGroup({ gid: context.num(0), name: context.str(1) }, context.str(2));
+  context.state.users.addGroup({ gid: context.num(0), name: context.text(1) }, context.str(2));
 
 export const groupDeleted: Parser = (context) =>
   context.state.users.removeGroup(context.num(0), context.str(2));

@@ -30,7 +30,8 @@ export class Runner {
       parser(context);
     }
     const { thread } = context;
-    if (thread) thread.enterType = plan.isEnter ? type : -1;
+    // Something else has happened in the thread: its enter event and the exit that comes are not of one call.
+    if (thread?.enter && !plan.isPassive && thread.enter.type !== type) thread.enter = null;
     return plan;
   }
 

@@ -1,13 +1,14 @@
-/** Sockets: their addresses, and which end is the client. */
+/** Sockets come into being and get names. */
+import { PPM } from "#schema/flags";
 import type { SockAddr, SockTuple } from "../../scap/address.ts";
-import { FdInfo, FdType, type IpEnds, L4, type Role } from "../state/fd.ts";
-import { addressText, endsText, tupleEnds, tupleText } from "../state/fd-name.ts";
+import { FdInfo, FdType, L4 } from "../state/fd.ts";
+import { addressText, ipTuple, mappedIpv4, tupleText } from "../state/fd-name.ts";
 import type { Context, Parser } from "./context.ts";
+import { closesOnExec } from "./descriptors.ts";
 
 const AF = { UNIX: 1, INET: 2, INET6: 10, NETLINK: 16 } as const;
 const SOCK = { STREAM: 1, DGRAM: 2, RAW: 3 } as const;
 const IPPROTO = { IP: 0, ICMP: 1, TCP: 6, UDP: 17, RAW: 255 } as const;
-const EINPROGRESS = -115;
 
 const typeOfDomain: Readonly<Record<number, number>> = {
   [AF.UNIX]: FdType.UNIX,
@@ -16,161 +17,119 @@ const typeOfDomain: Readonly<Record<number, number>> = {
   [AF.NETLINK]: FdType.NETLINK,
 };
 
+/** Beside the kind, a type has flags. */
+const kindOf = (type: number) => type & 0xff;
+
 function protocol(type: number, proto: number): number {
-  const kind = type & 0xff;
-  if (kind === SOCK.RAW && proto !== IPPROTO.UDP) return L4.RAW;
-  switch (proto) {
-    case IPPROTO.TCP:
-      return L4.TCP;
-    case IPPROTO.UDP:
-      return L4.UDP;
-    case IPPROTO.ICMP:
-      return L4.ICMP;
-    case IPPROTO.RAW:
-      return L4.RAW;
-    case IPPROTO.IP:
-      return kind === SOCK.STREAM ? L4.TCP : kind === SOCK.DGRAM ? L4.UDP : L4.UNKNOWN;
-    default:
-      return L4.UNKNOWN;
-  }
+  const kind = kindOf(type);
+  if (proto === IPPROTO.RAW) return L4.RAW;
+  if (proto === IPPROTO.IP) return kind === SOCK.STREAM ? L4.TCP : kind === SOCK.DGRAM ? L4.UDP : L4.UNKNOWN;
+  const known = { [IPPROTO.TCP]: L4.TCP, [IPPROTO.UDP]: L4.UDP, [IPPROTO.ICMP]: L4.ICMP }[proto];
+  if (known === undefined) return L4.UNKNOWN;
+  return kind === SOCK.RAW ? L4.RAW : known;
 }
 
 export const socket: Parser = (context) => {
   if (context.result < 0) return;
-  const domain = context.num(1);
-  const info = new FdInfo(typeOfDomain[domain] ?? FdType.UNKNOWN);
-  if (info.isIp) info.l4 = protocol(context.num(2), context.num(3));
+  const info = newSocket(context.num(1), context.num(2), context.num(3));
+  info.openFlags = closesOnExec(context, { param: 4, bit: PPM.PPM_O_CLOEXEC });
   context.open(context.result, info);
 };
 
+function newSocket(domain: number, type: number, proto: number): FdInfo {
+  const info = new FdInfo(typeOfDomain[domain] ?? FdType.UNKNOWN);
+  if (info.isIp) info.l4 = protocol(type, proto);
+  return info;
+}
+
+/** Of a socket that was made before anybody looked, a message shows what it is: most likely one of datagrams. */
+export function inferred(tuple: SockTuple): FdInfo | undefined {
+  if (tuple.family !== "inet" && tuple.family !== "inet6") return undefined;
+  return newSocket(tuple.family === "inet" ? AF.INET : AF.INET6, SOCK.DGRAM, IPPROTO.UDP);
+}
+
+/** What the kernel's type parameter holds beside the kind. */
+const SOCK_CLOEXEC = 0o2000000;
+
 export const socketpair: Parser = (context) => {
-  if (context.result < 0) return;
-  const isUnix = !context.has(5) || context.num(5) === AF.UNIX;
+  if (context.result < 0 || context.num(1) === context.num(2)) return;
   for (const index of [1, 2]) {
-    const info = new FdInfo(isUnix ? FdType.UNIX : FdType.UNKNOWN);
+    const info = new FdInfo(FdType.UNIX);
     info.unixSource = context.int(3);
     info.unixDest = context.int(4);
+    info.openFlags = closesOnExec(context, { param: 6, bit: SOCK_CLOEXEC });
     context.open(context.num(index), info);
   }
 };
 
 /** The socket is of another type from now on. */
-function replace(context: Context, type: number): FdInfo {
-  const info = context.fd!.type === type ? context.fd! : context.fd!.copy(type);
-  context.thread!.fds.set(context.fdNumber, info);
+export function retype(context: Context, type: number): FdInfo {
+  const { fd, thread } = context;
+  if (fd!.type === type) return fd!;
+  const info = fd!.copy(type);
+  thread!.fds.set(context.fdNumber, info);
   context.fd = info;
   return info;
 }
 
+/** A socket with a port of its own is one that others can come to. */
 export const bind: Parser = (context) => {
-  if (context.result < 0 || !context.fd || !context.has(1)) return;
+  if (context.result < 0 || !context.fd || !context.thread || !context.has(1)) return;
   const address = context.event.param(1) as SockAddr;
   if ("port" in address && address.port > 0) {
-    const type = address.family === "inet" ? FdType.IPV4_SERVER : FdType.IPV6_SERVER;
-    const info = replace(context, type);
-    info.ends = { source: "", sourcePort: 0, dest: address.address, destPort: address.port };
+    const ipv4 = address.family === "inet" ? address.address : mappedIpv4(address.address);
+    const info = retype(context, ipv4 === undefined ? FdType.IPV6_SERVER : FdType.IPV4_SERVER);
+    const own = ipv4 ?? address.address;
+    info.ends = { source: own, sourcePort: 0, dest: own, destPort: address.port };
     info.role = "server";
   }
-  context.fd.name = addressText(address);
+  context.fd!.name = addressText(address);
 };
 
-export const connect: Parser = (context) => {
-  const { fd, result } = context;
-  if (!fd) return;
-  if (result < 0 && result !== EINPROGRESS) {
-    fd.failed = true;
-    return;
+/** accept, accept4: `flags` of the latter. */
+export const accept =
+  (flags?: number): Parser =>
+  (context) => {
+    if (context.result < 0 || !context.has(1)) return;
+    const tuple = context.event.param(1) as SockTuple;
+    const info = accepted(tuple);
+    if (!info) return;
+    info.name = tupleText(tuple);
+    info.role = "server";
+    info.connected = true;
+    if (flags !== undefined) info.openFlags = closesOnExec(context, { param: flags, bit: PPM.PPM_O_CLOEXEC });
+    context.open(context.result, info);
+  };
+
+function accepted(tuple: SockTuple): FdInfo | undefined {
+  const ip = ipTuple(tuple);
+  if (ip) {
+    const info = new FdInfo(ip.type);
+    info.l4 = L4.TCP;
+    info.ends = ip.ends;
+    return info;
   }
-  if (context.has(1)) join(context, context.event.param(1) as SockTuple, "client");
-  else if (context.has(3)) joinAddress(context, context.event.param(3) as SockAddr);
-  context.fd!.pending = result === EINPROGRESS;
-  context.fd!.connected = true;
-};
-
-function join(context: Context, tuple: SockTuple, role: Role): void {
-  const ends = tupleEnds(tuple);
-  if (ends) setEnds(replace(context, ipType(tuple)), ends, role);
-  else if (tuple.family === "unix") setUnix(replace(context, FdType.UNIX), tuple, role);
+  if (tuple.family !== "unix") return undefined;
+  const info = new FdInfo(FdType.UNIX);
+  setUnix(info, tuple);
+  return info;
 }
 
-const ipType = (tuple: SockTuple) => (tuple.family === "inet" ? FdType.IPV4 : FdType.IPV6);
-
-function setEnds(info: FdInfo, ends: IpEnds, role: Role): void {
-  info.ends = ends;
-  info.role = role;
-  info.name = endsText(ends);
-}
-
-function setUnix(info: FdInfo, tuple: SockTuple, role: Role): void {
+/** Addresses of the kernel's sockets. */
+export function setUnix(info: FdInfo, tuple: SockTuple): void {
   const { source, dest } = tuple as Extract<SockTuple, { family: "unix" }>;
   info.unixSource = source;
   info.unixDest = dest;
-  info.role = role;
-  info.name = tupleText(tuple);
 }
-
-/** The driver did not tell the socket's own address. */
-function joinAddress(context: Context, address: SockAddr): void {
-  const { fd } = context;
-  if (!fd || !("port" in address)) return;
-  const { source, sourcePort } = fd.ends;
-  setEnds(fd, { source, sourcePort, dest: address.address, destPort: address.port }, "client");
-}
-
-export const accept: Parser = (context) => {
-  if (context.result < 0 || !context.has(1)) return;
-  const tuple = context.event.param(1) as SockTuple;
-  const ends = tupleEnds(tuple);
-  const info = new FdInfo(ends ? ipType(tuple) : FdType.UNIX);
-  if (ends) {
-    info.l4 = L4.TCP;
-    setEnds(info, ends, "server");
-  } else if (tuple.family === "unix") setUnix(info, tuple, "server");
-  else return;
-  info.connected = true;
-  context.open(context.result, info);
-};
 
 /** Error of a connection that was not finished when connect() returned: 0 is success. */
 export const getsockopt: Parser = (context) => {
-  const SOL_SOCKET = 1;
-  const SO_ERROR = 4;
   const { fd } = context;
   if (!fd?.pending || context.result < 0) return;
-  if (context.num(2) !== SOL_SOCKET || context.num(3) !== SO_ERROR || !context.has(4)) return;
+  const isError =
+    context.num(2) === PPM.PPM_SOCKOPT_LEVEL_SOL_SOCKET && context.num(3) === PPM.PPM_SOCKOPT_SO_ERROR;
+  if (!isError || !context.has(4)) return;
   const { value } = context.event.param(4) as { value: unknown };
   fd.pending = false;
   fd.failed = Number(value) !== 0;
 };
-
-/** Of a datagram socket without a connection, each message tells anew who talks with whom. */
-export function sends(tuple: number): Parser {
-  return (context) => exchange(context, tuple, "client");
-}
-
-export function receives(tuple: number): Parser {
-  return (context) => exchange(context, tuple, "server");
-}
-
-function exchange(context: Context, index: number, guess: Exclude<Role, null>): void {
-  const { fd } = context;
-  if (!fd || context.result < 0 || !context.has(index)) return;
-  if (!fd.isIp && fd.type !== FdType.UNIX) return;
-  const tuple = context.event.param(index) as SockTuple;
-  const ends = tupleEnds(tuple);
-  if (!ends) {
-    if (fd.name === "" && tuple.family === "unix") setUnix(fd, tuple, fd.role ?? guess);
-    return;
-  }
-  if (fd.connected || sameEnds(fd.ends, ends)) return;
-  setEnds(replace(context, ipType(tuple)), ends, fd.role ?? guess);
-}
-
-/** In either direction. */
-function sameEnds(a: IpEnds, b: IpEnds): boolean {
-  const forth =
-    a.source === b.source && a.sourcePort === b.sourcePort && a.dest === b.dest && a.destPort === b.destPort;
-  const back =
-    a.source === b.dest && a.sourcePort === b.destPort && a.dest === b.source && a.destPort === b.sourcePort;
-  return forth || back;
-}

@@ -4,7 +4,7 @@ import { syscalls } from "#schema/syscalls";
 import type { SockAddr, SockTuple } from "../../scap/address.ts";
 import type { Dyn, PolledFd } from "../../scap/decode.ts";
 import type { Int } from "../../scap/int.ts";
-import { AT_FDCWD, directoryOf } from "../parsers/files.ts";
+import { AT_FDCWD, directoryOf } from "../parsers/paths.ts";
 import { addressText, tupleText } from "../state/fd-name.ts";
 import { joinPath } from "../state/path.ts";
 import type { State } from "../state/state.ts";

@@ -65,7 +65,7 @@ const l4Chars = ["", "", "t", "u", "i", "r"];
 
 export type Role = "client" | "server" | null;
 
-/** The ends of an IP socket. A listening one has only `dest`, which is its own. */
+/** The ends of an IP socket, the client first. A listening one has only `dest`, which is its own. */
 export interface IpEnds {
   readonly source: string;
   readonly sourcePort: number;
@@ -73,7 +73,17 @@ export interface IpEnds {
   readonly destPort: number;
 }
 
-const noEnds: IpEnds = { source: "", sourcePort: 0, dest: "", destPort: 0 };
+const endsOf = (address: string): IpEnds => ({
+  source: address,
+  sourcePort: 0,
+  dest: address,
+  destPort: 0,
+});
+const unset4 = endsOf("0.0.0.0");
+const unset6 = endsOf("::");
+
+/** The address of a socket that has none yet. */
+export const isUnset = (address: string) => address === "0.0.0.0" || address === "::";
 
 export class FdInfo {
   readonly type: number;
@@ -94,7 +104,7 @@ export class FdInfo {
   upperLayer = false;
   lowerLayer = false;
   l4: number = L4.UNKNOWN;
-  ends: IpEnds = noEnds;
+  ends: IpEnds;
   /** Addresses of kernel sockets. */
   unixSource: Int = 0;
   unixDest: Int = 0;
@@ -104,6 +114,7 @@ export class FdInfo {
 
   constructor(type: number) {
     this.type = type;
+    this.ends = type === FdType.IPV6 || type === FdType.IPV6_SERVER ? unset6 : unset4;
   }
 
   /** The same descriptor in another table, or turned into another type. */

@@ -1,30 +1,39 @@
 /** Paths as text; nothing here looks at a file system. */
 
-const maxLength = 1023;
+const maxBytes = 1023;
 const tooLong = "/DIR_TOO_LONG/FILENAME_TOO_LONG";
 
+/** What a path without anything to be cleaned does not have. */
+const untidy = /\/\.|\/\/|.\/$/;
+
 /**
- * `path` seen from the directory `base`: absolute paths as they are, others behind it. Dots, doubled and last slashes
- * go; ".." may climb into `base`, whose own text stays as it is.
+ * `path` seen from the directory `base`, whose text ends in a slash: absolute paths as they are, others put behind it. Dots,
+ * doubled and last slashes go; ".." may climb into `base`, whose own text stays as it is otherwise.
  */
 export function joinPath(base: string, path: string): string {
-  if (path.startsWith("/")) return normalise("", path);
-  if (base.length + path.length > maxLength) return tooLong;
-  return normalise(base, path);
+  const whole = path.startsWith("/") ? path : base + path;
+  if (whole.length * 3 > maxBytes && Buffer.byteLength(whole) > maxBytes) return tooLong;
+  if (whole === path && path.startsWith("/")) return untidy.test(path) ? climb("/", path) : path;
+  const slash = base.lastIndexOf("/") + 1;
+  return climb(base.slice(0, slash), base.slice(slash) + path);
 }
 
-function normalise(base: string, path: string): string {
-  let result = base.endsWith("/") ? base.slice(0, -1) : base;
+function climb(base: string, path: string): string {
+  let result = base;
   for (const part of path.split("/")) {
     if (part === "" || part === ".") continue;
-    if (part === "..") result = result.slice(0, Math.max(0, result.lastIndexOf("/")));
-    else result += `/${part}`;
+    if (part === "..") result = parent(result);
+    else result += `${part}/`;
   }
-  return result === "" ? "/" : result;
+  return result.length > 1 && result.endsWith("/") ? result.slice(0, -1) : result;
 }
 
+/** "/a/" of "/a/b/"; the root's is itself. */
+const parent = (directory: string) =>
+  directory === "/" ? directory : directory.slice(0, directory.lastIndexOf("/", directory.length - 2) + 1);
+
 /** Repeated slashes as one. */
-export const mergeSlashes = (path: string) => path.replace(/\/{2,}/g, "/");
+export const mergeSlashes = (path: string) => (path.includes("//") ? path.replace(/\/{2,}/g, "/") : path);
 
 /** The text of a directory, which ends in a slash. */
 export const asDirectory = (path: string) => (path.endsWith("/") ? path : `${path}/`);

@@ -41,6 +41,8 @@ test("the kernel's word on who reaps counts", () => {
 
 test("a circle of parents ends a walk", () => {
   const threads = table(thread(10, { ptid: 20 }), thread(20, { ptid: 10 }));
+  expect(threads.get(10)?.ptid).toBe(0);
+  threads.get(20)!.adopt(threads.get(10)!);
   expect([...threads.walk(threads.get(10)!)].map(({ tid }) => tid)).toEqual([20]);
 });
 
@@ -74,22 +76,69 @@ test("descriptors: copies are independent, CLOEXEC ones end at exec, the table h
 
 test.each([
   ["/a/", "b", "/a/b"],
-  ["/a", "../c//d/.", "/c/d"],
+  ["/a/", "../c//d/.", "/c/d"],
   ["/", "..", "/"],
-  ["/a", "/x/./y/", "/x/y"],
-  ["<UNKNOWN>", "x", "<UNKNOWN>/x"],
-  ["/a", "x".repeat(1023), "/DIR_TOO_LONG/FILENAME_TOO_LONG"],
+  ["/a/", "/x/./y/", "/x/y"],
+  ["/a/", "/../x", "/x"],
+  ["", "/", "/"],
+  ["<UNKNOWN>", "x", "<UNKNOWN>x"],
+  ["a", "../", "a.."],
+  ["a/", "../", ""],
+  ["foo/", "..//a", "a"],
+  ["/foo/", "..//a", "/a"],
+  ["heolo", "w////////////..//////.////////r.|", "r.|"],
+  ["", "./", ""],
+  ["", "./dir/term", "dir/term"],
+  ["../.../", "dir/././././../../.../term/", "../.../term"],
+  ["../.../", "/app/custom/dir/././././../../.../term/", "/app/.../term"],
+  ["app/////", "custom////term", "app/////custom/term"],
+  ["/a/", "x".repeat(1020), `/a/${"x".repeat(1020)}`],
+  ["/a/", "x".repeat(1021), "/DIR_TOO_LONG/FILENAME_TOO_LONG"],
+  ["/", "ä".repeat(512), "/DIR_TOO_LONG/FILENAME_TOO_LONG"],
 ])("%s + %s", (base, path, joined) => {
   expect(joinPath(base, path)).toBe(joined);
 });
 
 test("local addresses: IPv4 as a whole, IPv6 by network", () => {
   const interfaces = new Interfaces();
-  for (const address of ["192.0.2.1", "2001:db8::1"]) interfaces.add(address);
+  for (const address of ["192.0.2.1", "2001:db8::1"]) interfaces.add({ address });
   const isLocal = ["192.0.2.1", "192.0.2.2", "2001:db8::9", "2001:db8:0:1::1"].map((a) =>
     interfaces.isLocal(a),
   );
   expect(isLocal).toEqual([true, false, true, false]);
+});
+
+test("the address that talks to a peer: its own, one of the same network, any but the loopback", () => {
+  const interfaces = new Interfaces();
+  interfaces.add({ address: "127.0.0.1", netmask: "255.0.0.0" });
+  interfaces.add({ address: "198.51.100.7", netmask: "255.255.255.0" });
+  interfaces.add({ address: "192.0.2.1", netmask: "255.255.255.0" });
+  interfaces.add({ address: "2001:db8::1" });
+  const peers = ["192.0.2.1", "192.0.2.9", "127.3.2.1", "8.8.8.8", "2001:db8::5", "fe80::1"];
+  expect(peers.map((peer) => interfaces.localFor(peer))).toEqual([
+    "192.0.2.1",
+    "192.0.2.1",
+    "127.0.0.1",
+    "198.51.100.7",
+    "2001:db8::1",
+    "2001:db8::1",
+  ]);
+});
+
+test("names of cgroup subsystems are those of rules; what is none is left out", () => {
+  const one = thread(10);
+  one.setCgroups(Texts.of(["perf_cgroup=/a", "mem_cgroup=/b", "io=/c", "nothing", "cpu_cgroup=/d=e"]));
+  expect(one.cgroups).toEqual(["perf_event=/a", "memory=/b", "blkio=/c", "cpu=/d=e"]);
+});
+
+test("purging takes placeholders and those that are gone; their children go to others", () => {
+  const threads = table(thread(1, { ptid: 0 }), thread(10), thread(20, { ptid: 10 }));
+  threads.getOrPlaceholder(99);
+  expect(threads.purge(({ tid }) => tid !== 10)).toBe(2);
+  expect([...threads].map(({ tid, ptid }) => [tid, ptid])).toEqual([
+    [1, 0],
+    [20, 1],
+  ]);
 });
 
 test("after a fork both have the same descriptors, and neither sees what the other does to them", () => {

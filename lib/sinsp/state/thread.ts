@@ -1,5 +1,6 @@
 /** One thread, and what it shares with the others of its process. */
 import { PPM } from "#schema/flags";
+import type { SockAddr } from "../../scap/address.ts";
 import type { Int } from "../../scap/int.ts";
 import type { FdInfo } from "./fd.ts";
 import { FdTable } from "./fd-table.ts";
@@ -12,6 +13,9 @@ export const noUser = 0xffffffff;
 export class ThreadGroup {
   readonly pid: number;
   readonly threads = new Set<Thread>();
+  main: Thread | undefined;
+  /** How many of the threads live. */
+  alive = 0;
   /** Children of dead processes have come, or will come, to this one. */
   reaper = false;
 
@@ -19,17 +23,29 @@ export class ThreadGroup {
     this.pid = pid;
   }
 
-  /** The first one. */
-  get main(): Thread | undefined {
-    for (const thread of this.threads) if (thread.isMain) return thread;
-    return undefined;
+  add(thread: Thread): void {
+    if (this.threads.has(thread)) return;
+    this.threads.add(thread);
+    thread.group = this;
+    if (!thread.dead) this.alive++;
+    if (thread.isMain) this.main = thread;
   }
 
-  get alive(): number {
-    let count = 0;
-    for (const thread of this.threads) if (!thread.dead) count++;
-    return count;
+  /** Of a thread that is dead. */
+  delete(thread: Thread): void {
+    this.threads.delete(thread);
+    if (this.main === thread) this.main = undefined;
   }
+}
+
+/** What an enter event said of the call that the thread is in: the caller's memory before the kernel read it. */
+export interface EnterCall {
+  /** Code of the enter event. */
+  readonly type: number;
+  readonly path: string;
+  readonly dirfd: number;
+  readonly flags: number;
+  readonly address: SockAddr | null;
 }
 
 export class Thread {
@@ -80,13 +96,14 @@ export class Thread {
   pidnsInitStartTs = 0n;
   ctimeToStart = 0n;
   pidnsToCtime = 0n;
-  dead = false;
   group: ThreadGroup | null = null;
+  /** Threads whose `ptid` is this one's tid. */
+  children: Set<Thread> | null = null;
+  #dead = false;
   #ownCwd = "";
-  #ownFds = new FdTable();
-  /** The call that this thread is in: its enter event's code, for matching it with its exit. */
-  enterType = -1;
-  enterPath = "";
+  #ownFds: FdTable | null = null;
+  /** null: in none, or in one whose enter event is not sent. */
+  enter: EnterCall | null = null;
 
   constructor(tid: number) {
     this.tid = tid;
@@ -94,7 +111,25 @@ export class Thread {
 
   /** Nothing is known but that it exists. */
   get isPlaceholder(): boolean {
-    return this.pid < 0;
+    return this.pid < 0 || this.ptid < 0;
+  }
+
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /** A thread that execs takes the place of its main thread, even of one that had ended. */
+  set dead(dead: boolean) {
+    if (dead === this.#dead) return;
+    this.#dead = dead;
+    if (this.group) this.group.alive += dead ? -1 : 1;
+  }
+
+  /** The child's parent becomes this thread. */
+  adopt(child: Thread): void {
+    child.ptid = this.tid;
+    this.children ??= new Set();
+    this.children.add(child);
   }
 
   get isMain(): boolean {
@@ -129,9 +164,9 @@ export class Thread {
     this.#env = env;
   }
 
-  /** `subsystem=path` items. Version 2 calls "io" what was "blkio": one name for both, that of rules written long ago. */
+  /** `subsystem=path` items. Subsystems have one name each, that of rules written long ago. */
   get cgroups(): readonly string[] {
-    this.#shownCgroups ??= this.#cgroups.list.map((item) => (item.startsWith("io=") ? `blk${item}` : item));
+    this.#shownCgroups ??= this.#cgroups.list.filter((item) => item.includes("=")).map(nameSubsystem);
     return this.#shownCgroups;
   }
 
@@ -145,11 +180,10 @@ export class Thread {
     return this.#commandLine || [this.comm, ...this.args].join(" ");
   }
 
-  /** What a new process has of its maker, besides what its own event says. */
+  /** What a new thread has of its maker, besides what its own event says; a new process has more. */
   inherit(from: Thread): void {
     this.exePath = from.exePath;
     this.root = from.root;
-    this.#env = from.#env;
     this.sid = from.sid;
     this.vpgid = from.vpgid;
     this.pgid = from.pgid;
@@ -166,12 +200,18 @@ export class Thread {
     this.capPermitted = from.capPermitted;
     this.capInheritable = from.capInheritable;
     this.capEffective = from.capEffective;
+    if (this.flags & PPM.PPM_CL_CLONE_THREAD) return;
+    this.#env = from.#env;
+    this.#ownFds = from.fds.copy();
+    this.#ownCwd = from.cwd;
   }
 
   /** Threads of a process share one; the main thread holds it. */
   get fds(): FdTable {
-    if (this.isMain || !(this.flags & PPM.PPM_CL_CLONE_FILES)) return this.#ownFds;
-    return this.main?.fds ?? this.#ownFds;
+    const main = this.isMain || !(this.flags & PPM.PPM_CL_CLONE_FILES) ? undefined : this.main;
+    if (main) return main.fds;
+    this.#ownFds ??= new FdTable();
+    return this.#ownFds;
   }
 
   set fds(table: FdTable) {
@@ -198,12 +238,13 @@ export class Thread {
 
   /** The facts of now, in a thread of its own; its process and descriptors remain the ones that are in the tables. */
   snapshot(): Thread {
-    const copy = Object.assign(new Thread(this.tid), this);
+    const copy: Thread = Object.assign(new Thread(this.tid), this);
     copy.#args = this.#args;
     copy.#commandLine = this.#commandLine;
     copy.#commandName = this.#commandName;
     copy.#env = this.#env;
     copy.#cgroups = this.#cgroups;
+    copy.#dead = this.#dead;
     copy.#ownCwd = this.#ownCwd;
     copy.#ownFds = this.#ownFds;
     return copy;
@@ -213,3 +254,17 @@ export class Thread {
     if (this.main) this.cwd = joinPath(this.cwd, path);
   }
 }
+
+const subsystems: Readonly<Record<string, string>> = { io: "blkio", perf: "perf_event", mem: "memory" };
+
+/** Drivers call them as the kernel's structures are called: `mem_cgroup`, and `io` what was `blkio` in version 1. */
+function nameSubsystem(item: string): string {
+  const equals = item.indexOf("=");
+  const name = item.slice(0, equals).replace("_cgroup", "");
+  return (subsystems[name] ?? name) + item.slice(equals);
+}
+
+/** What the kernel adds to the path of a file that is no more. */
+export const withoutDeleted = (path: string) =>
+  path.length > deleted.length && path.endsWith(deleted) ? path.slice(0, -deleted.length) : path;
+const deleted = " (deleted)";

@@ -1,5 +1,6 @@
 /** The thread table: every thread known, by tid, and the processes they form. */
 import { PPM } from "#schema/flags";
+import { reaperOf } from "./reaper.ts";
 import { Thread, ThreadGroup } from "./thread.ts";
 
 export interface ThreadCounters {
@@ -24,6 +25,11 @@ export class Threads implements Iterable<Thread> {
     return this.#threads.size;
   }
 
+  /** Processes that have threads in the table. */
+  get processes(): number {
+    return this.#groups.size;
+  }
+
   get(tid: number): Thread | undefined {
     return this.#threads.get(tid);
   }
@@ -42,27 +48,52 @@ export class Threads implements Iterable<Thread> {
 
   /** A thread of the same tid goes. @returns false if the table is full */
   add(thread: Thread): boolean {
-    if (this.#threads.has(thread.tid)) this.remove(thread.tid);
+    if (!this.insert(thread)) return false;
+    this.join(thread);
+    return true;
+  }
+
+  /** Like add(), of a list whose threads join() when all of them are there. */
+  insert(thread: Thread): boolean {
+    const old = this.#threads.get(thread.tid);
+    if (old) this.#replace(old, thread);
     if (this.#threads.size >= this.#limit) {
       this.counters.dropped++;
       return false;
     }
     this.#threads.set(thread.tid, thread);
     this.counters.added++;
-    if (!thread.isPlaceholder) this.join(thread);
     return true;
   }
 
-  /** Make the thread one of the threads of its pid. */
+  /** The number has been given to a new thread, so the old one has ended; if it was a process, so have its threads. */
+  #replace(old: Thread, by: Thread): void {
+    const { group } = old;
+    this.remove(old.tid);
+    if (!group || this.#threads.get(old.tid) !== old) return;
+    if (by.isMain) for (const other of [...group.threads]) if (other !== old) this.remove(other.tid);
+    group.delete(old);
+    this.#forget(old);
+  }
+
+  /** Make the thread one of the threads of its pid, and a child of its parent; 0 if that one is not known. */
   join(thread: Thread): void {
-    let group = this.#groups.get(thread.pid);
+    if (thread.isPlaceholder || thread.group) return;
+    this.#groupOf(thread).add(thread);
+    if (thread.pid === 1) return;
+    const parent = this.#threads.get(thread.ptid);
+    if (parent && parent !== thread && !parent.isPlaceholder) parent.adopt(thread);
+    else thread.ptid = 0;
+  }
+
+  #groupOf({ pid, vpid }: Thread): ThreadGroup {
+    let group = this.#groups.get(pid);
     if (!group) {
-      group = new ThreadGroup(thread.pid);
-      group.reaper = thread.pid === 1 || thread.vpid === 1;
-      this.#groups.set(thread.pid, group);
+      group = new ThreadGroup(pid);
+      group.reaper = pid === 1 || vpid === 1;
+      this.#groups.set(pid, group);
     }
-    group.threads.add(thread);
-    thread.group = group;
+    return group;
   }
 
   /** Ends a thread. A main thread is kept, dead, while others of its process live. */
@@ -75,60 +106,52 @@ export class Threads implements Iterable<Thread> {
       this.#forget(thread);
       return;
     }
-    this.#reparentChildren(thread, group);
+    this.#reparentChildren(thread);
     if (!thread.isMain) {
       this.#forget(thread);
-      group.threads.delete(thread);
+      group.delete(thread);
     }
     if (group.alive > 0) return;
-    for (const last of group.threads) this.#forget(last);
+    for (const last of group.threads) {
+      this.#reparentChildren(last);
+      this.#forget(last);
+    }
     if (this.#groups.get(group.pid) === group) this.#groups.delete(group.pid);
   }
 
   #forget(thread: Thread): void {
     if (this.#threads.get(thread.tid) !== thread) return;
     this.#threads.delete(thread.tid);
+    this.#threads.get(thread.ptid)?.children?.delete(thread);
     this.counters.removed++;
   }
 
-  /** The children of a thread are few and it ends once: looking through the table costs less than keeping lists. */
-  #reparentChildren(dead: Thread, group: ThreadGroup): void {
-    let heir: number | undefined;
-    for (const child of this.#threads.values()) {
-      if (child.ptid !== dead.tid) continue;
-      heir ??= this.#heir(dead, group);
-      child.ptid = heir;
+  #reparentChildren(dead: Thread): void {
+    const { children } = dead;
+    if (!children || children.size === 0) return;
+    const heir = reaperOf(dead, this);
+    // From now on it is known to be one.
+    if (heir?.group && heir.pid !== dead.pid) heir.group.reaper = true;
+    dead.children = null;
+    for (const child of children) {
+      if (heir && heir !== child) heir.adopt(child);
+      else child.ptid = 0;
     }
-  }
-
-  /** Who gets the children: the reaper that the kernel named, else what its rules say. 0: nobody known. */
-  #heir(dead: Thread, group: ThreadGroup): number {
-    if (dead.reaperTid > 0) {
-      const reaper = this.#threads.get(dead.reaperTid);
-      if (reaper?.group) {
-        reaper.group.reaper = true;
-        return reaper.tid;
-      }
-    }
-    for (const sibling of group.threads) if (!sibling.dead) return sibling.tid;
-    return this.#reapingAncestor(dead);
-  }
-
-  #reapingAncestor(dead: Thread): number {
-    const seen = new Set<Thread>();
-    let parent = this.#threads.get(dead.ptid);
-    while (parent && !seen.has(parent) && parent.inPidNamespace === dead.inPidNamespace) {
-      seen.add(parent);
-      if (parent.group?.reaper)
-        for (const thread of parent.group.threads) if (!thread.dead) return thread.tid;
-      parent = this.#threads.get(parent.ptid);
-    }
-    return 0;
   }
 
   /** Children of `thread`'s process come back to it, as PR_SET_CHILD_SUBREAPER says. */
   setReaper(thread: Thread, on: boolean): void {
     if (thread.group) thread.group.reaper = on;
+  }
+
+  /**
+   * Threads whose end nobody told. Placeholders go, too: whoever makes an event again gets another one.
+   * @returns how many went
+   */
+  purge(isAlive: (thread: Thread) => boolean): number {
+    const gone = [...this.#threads.values()].filter((thread) => thread.isPlaceholder || !isAlive(thread));
+    for (const { tid } of gone) this.remove(tid);
+    return gone.length;
   }
 
   /** The process `n` steps up from the thread's own (0), each by its main thread. */

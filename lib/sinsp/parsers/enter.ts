@@ -1,0 +1,25 @@
+/** Enter events: what a call was given, before the kernel read it. They are kept until the exit. */
+import type { SockAddr } from "../../scap/address.ts";
+import type { Parser } from "./context.ts";
+import { AT_FDCWD } from "./paths.ts";
+
+export interface EnterParams {
+  readonly path?: number;
+  readonly dirfd?: number;
+  readonly flags?: number;
+  readonly address?: number;
+}
+
+export function enter({ path, dirfd, flags, address }: EnterParams): Parser {
+  return (context) => {
+    const { thread, event } = context;
+    if (!thread) return;
+    thread.enter = {
+      type: event.type,
+      path: path !== undefined && context.has(path) ? context.str(path) : "<NA>",
+      dirfd: dirfd === undefined ? AT_FDCWD : context.num(dirfd),
+      flags: flags === undefined ? 0 : context.num(flags),
+      address: address !== undefined && context.has(address) ? (event.param(address) as SockAddr) : null,
+    };
+  };
+}

@@ -190,13 +190,16 @@ test("if the index no longer has the locked version, the newest of the series is
     lockedVersion: "6.99.1-1",
     versions: new Set(["6.99.10-1"]),
   });
-  expect(notes.at(-1)).toContain("./scapyard kernels update x86_64/test-6.99");
+  expect(notes.at(-1)).toContain("./scapyard kernels update --write x86_64/test-6.99");
 });
 
 test("… but with --locked that is an error", async () => {
   await archive.publish("bookworm", second);
   const [code, message] = await refusal({ locked: true });
-  expect([code, message.includes("./scapyard kernels update x86_64/test-6.99")]).toEqual(["gone", true]);
+  expect([code, message.includes("./scapyard kernels update --write x86_64/test-6.99")]).toEqual([
+    "gone",
+    true,
+  ]);
 });
 
 test("… and a substitute in the cache does not satisfy --locked", async () => {

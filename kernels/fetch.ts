@@ -89,7 +89,7 @@ async function fetchPackages(
   if (!gone) return locked;
   const where = unlisted ? "the signed index of" : "the mirror, though in the index of";
   const missing = `${kernel.id}: ${gone.package} ${gone.version}, which the lock names, is no longer in ${where} ${gone.suite}`;
-  const update = `./scapyard kernels update ${kernel.id}`;
+  const update = `./scapyard kernels update --write ${kernel.id}`;
   if (context.locked) throw new KernelError("gone", `${missing}; \`${update}\` locks what there is now`);
   const actual = await fetchNewest(kernel, resolver, new Set(unlisted ? [] : [gone.sha256]), context);
   const text = `${missing}; using ${actual.version} instead of ${locked.version}. To lock that: ${update}`;

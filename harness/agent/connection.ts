@@ -1,5 +1,6 @@
 /** Requests and replies over a channel: matches them by id, and gives every wait a deadline. */
 import type { Channel } from "../vm/channel.ts";
+import { patient } from "../vm/deadline.ts";
 import { AgentError } from "./errors.ts";
 import {
   encodeFrame,
@@ -30,8 +31,9 @@ export class Connection {
     void this.#pump();
   }
 
-  /** @param deadlineMs of wall time until the whole reply is here */
-  async request(request: Request, payload: Uint8Array, deadlineMs: number): Promise<Uint8Array> {
+  /** @param nominalMs of wall time until the whole reply is here, for a patience of 1 */
+  async request(request: Request, payload: Uint8Array, nominalMs: number): Promise<Uint8Array> {
+    const deadlineMs = Math.round(patient(nominalMs));
     if (this.#broken) throw this.#broken;
     const id = this.#nextId;
     this.#nextId = (this.#nextId % 0xffff) + 1;

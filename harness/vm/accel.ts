@@ -10,6 +10,7 @@ import { buildPath } from "../build/root.ts";
 import type { Arch } from "../run/target.ts";
 import { archMachine } from "./arch/index.ts";
 import type { ArchMachine } from "./arch/machine.ts";
+import { BootError } from "./error.ts";
 import {
   bareMachine,
   commandLine,
@@ -57,7 +58,7 @@ function knownVerdict(file: string, host: string): Accelerator | undefined {
 
 const versions = new Map<string, Promise<string>>();
 
-/** First line of `qemu --version`; asked once a process. @throws if there is no QEMU for the architecture */
+/** First line of `qemu --version`; asked once a process. @throws BootError if there is no QEMU for the architecture */
 export function qemuVersion({ qemu }: ArchMachine): Promise<string> {
   const version = versions.get(qemu) ?? askVersion(qemu);
   versions.set(qemu, version);
@@ -65,7 +66,11 @@ export function qemuVersion({ qemu }: ArchMachine): Promise<string> {
 }
 
 async function askVersion(qemu: string): Promise<string> {
-  if (!Bun.which(qemu)) throw new Error(`${qemu} is missing; run ./scapyard setup`);
+  if (!Bun.which(qemu))
+    throw new BootError("boot", `${qemu} is missing; run ./scapyard setup`, {
+      console: "",
+      qemuLine: "(not started)",
+    });
   const child = Bun.spawn([qemu, "--version"], { stdout: "pipe", stderr: "ignore" });
   return (await new Response(child.stdout).text()).split("\n")[0]!;
 }

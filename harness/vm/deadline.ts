@@ -22,8 +22,18 @@ export class DeadlineError extends Error {
   }
 }
 
-/** The promise's outcome, or DeadlineError after `ms` milliseconds. The promise itself goes on. */
-export async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+/**
+ * A wait as the environment wants it: SCAPYARD_PATIENCE multiplies all of them. Above 1 for a host that is slower than
+ * its measured slowdown tells, far below for tests of what never answers.
+ */
+export function patient(ms: number): number {
+  const factor = Number(process.env.SCAPYARD_PATIENCE ?? 1);
+  return factor > 0 ? ms * factor : ms;
+}
+
+/** The promise's outcome, or DeadlineError after `nominal` milliseconds. The promise itself goes on. */
+export async function within<T>(promise: Promise<T>, nominal: number): Promise<T> {
+  const ms = patient(nominal);
   let timer: Timer | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new DeadlineError(ms)), ms);

@@ -1,6 +1,6 @@
 /** Real machines: boot, talk, save, restore, and every way to end badly. */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../build/root.ts";
@@ -120,6 +120,15 @@ test("a file that is no kernel is a boot error in QEMU's words", async () => {
   writeFileSync(kernel, "\x7fELF, but no more");
   const error = await failure(boot({ ...guest, kernel }));
   expect([error.cause, /kernel/.test(error.summary)]).toEqual(["boot", true]);
+});
+
+test("a kernel that was cut off is a boot error in QEMU's words", async () => {
+  const kernel = join(store, "half-a-kernel");
+  const whole = readFileSync(guest.kernel);
+  writeFileSync(kernel, whole.subarray(0, whole.length >> 1));
+  const error = await failure(boot({ ...guest, kernel }));
+  expect(["boot", "guest-panic"]).toContain(error.cause);
+  expect(error.qemuLine).toContain("half-a-kernel");
 });
 
 test("four processors", async () => {

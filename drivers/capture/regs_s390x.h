@@ -9,6 +9,10 @@
 #define REGS_SIGRETURN	  119
 #define REGS_RT_SIGRETURN 173
 
+/* In the child of a fork no page counts as accessed, and unaccessed pages cannot be read without a fault:
+ * what its clone was called with is read when sched_process_fork tells of it, from the parent's memory. */
+#define CAPTURE_FORK_CHILD_BY_HOOK 1
+
 /*
  * int_code says which supervisor call entered the kernel. syscall_get_nr() would say -1 in the child of a
  * fork, whose flags are cleared before its sys_exit. They are also cleared by (rt_)sigreturn, whose exit is

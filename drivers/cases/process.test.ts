@@ -106,9 +106,12 @@ syscallCase("clone3", "files and directory in common", (p) => {
   return family(p, "clone3", flags, mapped, clone3(p, flags));
 });
 
-syscallCase("clone3", "the child has not touched the page with the arguments", (p) =>
-  family(p, "clone3", CLONE_FILES, { parent: PPM.PPM_CL_CLONE_FILES, child: 0 }),
-);
+syscallCase("clone3", "the child has not touched the page with the arguments", (p) => {
+  const parent = PPM.PPM_CL_CLONE_FILES;
+  // aarch64 has no sys_exit for the child: its event is made in the parent, which has the page.
+  const child = p.abi.name === "aarch64" ? parent : 0;
+  return family(p, "clone3", CLONE_FILES, { parent, child });
+});
 
 syscallCase("clone", "the first process of a pid namespace", (p) => {
   const flags = PPM.PPM_CL_CLONE_NEWPID;

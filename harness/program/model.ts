@@ -144,3 +144,8 @@ export function* calls(block: Block): Generator<CallStep> {
     if (step.block) yield* calls(step.block);
   }
 }
+
+/** Whether a call goes through the 32-bit entry. */
+export function usesCompat({ main }: Program): boolean {
+  return calls(main).some(({ compat }) => compat);
+}

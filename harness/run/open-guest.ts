@@ -2,7 +2,7 @@
 
 import { kernelBtf, kernelBtfPath } from "../../drivers/bpf/kernel-btf.ts";
 import { kmodModule, modulePath } from "../../drivers/kmod/build.ts";
-import { ensureKernel, type Kernel, KernelError } from "../../kernels/index.ts";
+import { compatOption, ensureKernel, type Kernel, KernelError } from "../../kernels/index.ts";
 import { libscapShared } from "../../lib/libscap/build.ts";
 import { agentBinary } from "../agent/build.ts";
 import { Agent } from "../agent/client.ts";
@@ -24,6 +24,14 @@ import { Stages } from "./stages.ts";
 import { type Arch, type Driver, formatTarget, type Target } from "./target.ts";
 import { TargetUnusable } from "./unusable.ts";
 import { VmGuest } from "./vm-guest.ts";
+
+/** Why 32-bit calls do not work there. */
+function noCompat({ arch, facts }: Kernel): string {
+  const option = compatOption(arch);
+  return facts.compat
+    ? `32-bit calls do not work, though the kernel is built with ${option}`
+    : `the kernel is built without ${option}`;
+}
 
 /** A running clone with everything that was loaded, and how long its parts took. */
 export interface OpenedGuest {
@@ -91,16 +99,22 @@ async function open(
   const { snapshot, loaded, bootMs } = await snapshotOf(kernel, drivers, options, stages);
   stages.show("restore");
   const [machine, made] = await Promise.all([restore(snapshot), provenance(kernel, drivers[0]!)]);
-  const guest = await connect(machine);
+  const guest = await connect(machine, kernel);
+  if (options.noCompat && guest.agent.info.features.ia32) {
+    await guest[Symbol.asyncDispose]();
+    const reason = `32-bit calls cannot be switched off in ${kernel.release}: that came with Linux 6.7`;
+    throw new TargetUnusable("unsupported", "missing-feature", reason);
+  }
   stages.book("restore");
   stages.show("cases");
   // The boot belongs to the snapshot, which may be older than this run.
   return { guest, kernel, loaded, made, timings: { ...stages.timings, boot: bootMs } };
 }
 
-async function connect(machine: Machine): Promise<VmGuest> {
+async function connect(machine: Machine, kernel: Kernel): Promise<VmGuest> {
   try {
-    return new VmGuest(machine, await Agent.connect(machine.channel, { slowdown: machine.slowdown }));
+    const agent = await Agent.connect(machine.channel, { slowdown: machine.slowdown });
+    return new VmGuest(machine, agent, agent.info.features.ia32 ? undefined : noCompat(kernel));
   } catch (error) {
     const failure = machine.failure("channel", (error as Error).message);
     await machine[Symbol.asyncDispose]();

@@ -12,6 +12,7 @@ export class VmGuest implements Guest {
   constructor(
     readonly machine: Machine,
     readonly agent: Agent,
+    readonly noCompat?: string,
   ) {}
 
   async run({ program, ...options }: RunRequest): Promise<ProgramDone | ProgramFailed> {

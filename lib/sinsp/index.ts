@@ -1,7 +1,7 @@
 /** What captures mean: threads, descriptors, users, and fields of events. */
 export { ScapError } from "../scap/index.ts";
 export { Dumper, type DumpOptions } from "./dump/dumper.ts";
-export { SinspEvent } from "./event.ts";
+export { SinspEvent, type TimeMode } from "./event.ts";
 export type { Field } from "./fields/catalogue.ts";
 export type { FieldValue, Scalar } from "./fields/source.ts";
 export {

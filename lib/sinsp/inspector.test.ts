@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import { ensure } from "../../harness/build/step.ts";
 import { libscapShared } from "../libscap/build.ts";
 import { arch } from "../scap/ffi.ts";
+import { ScapWriter } from "../scap/index.ts";
 import {
   type FdInfo,
   FilterError,
@@ -11,6 +12,7 @@ import {
   type SinspEvent,
   type Thread,
 } from "./index.ts";
+import { encodeEvent, eventNamed } from "./testdata/story.ts";
 
 await ensure(libscapShared(arch));
 
@@ -103,4 +105,23 @@ test("suppression by tid", () => {
   for (const tid of some) expect(without.has(tid)).toBe(false);
   expect(without.size).toBeLessThan(all.size);
   expect(without.size).toBeGreaterThan(0);
+});
+
+/** A capture of these events, a millisecond between them. */
+function captured(...names: string[]): Inspector {
+  using writer = ScapWriter.open();
+  for (const [i, name] of names.entries())
+    writer.frame(encodeEvent(eventNamed(name), {}, { tid: 1, ts: BigInt(i + 1) * 1_000_000n }));
+  return Inspector.open({ bytes: writer.bytes() });
+}
+
+test("users at the head of a capture are part of its lists, later ones are events", () => {
+  using inspector = captured("useradded", "groupadded", "close", "useradded", "open>", "close");
+  const shown = Array.from(inspector, (evt) => `${evt.num} ${evt.name} ${evt.get("evt.reltime")}`);
+  expect(shown).toEqual(["3 close 0", "4 useradded 1000000", "6 close 3000000"]);
+});
+
+test("times count from the first event of a thread, even of one that is not shown", () => {
+  using inspector = captured("open>", "close");
+  expect(Array.from(inspector, (evt) => evt.get("evt.reltime"))).toEqual([1_000_000]);
 });

@@ -2,12 +2,13 @@
 import { ScapEvent } from "../scap/index.ts";
 import { type Capture, FileCapture } from "./capture.ts";
 import { Dumper, type DumpOptions, type Head } from "./dump/dumper.ts";
-import { SinspEvent } from "./event.ts";
+import { SinspEvent, type TimeMode } from "./event.ts";
 import { builtinFields, type Field } from "./fields/catalogue.ts";
 import { FieldReaders, fieldSource } from "./fields/readers.ts";
 import type { FieldValue } from "./fields/source.ts";
 import { compileFilter, type Filter, type FilterOptions } from "./filter/index.ts";
 import { compileFormat, compileObject, type Formatter } from "./format/index.ts";
+import type { Plan } from "./parsers/plan.ts";
 import { Runner } from "./parsers/run.ts";
 import type { Threads } from "./state/threads.ts";
 import { type Suppressed, Suppression } from "./suppress.ts";
@@ -20,6 +21,10 @@ export interface InspectorOptions {
   readonly suppress?: Suppressed;
   /** false: users and groups keep no names. */
   readonly importUsers?: boolean;
+  /** Names of IP addresses, for `fd.sip.name` and its like: no name server is asked. */
+  readonly hostNames?: Readonly<Record<string, string>>;
+  /** How `evt.outputtime` tells times; of day, if not given. */
+  readonly timeMode?: TimeMode;
 }
 
 /**
@@ -43,14 +48,21 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   #num = 0;
   #dumpers: readonly Dumper[] = [];
   #firstTs = 0n;
+  /** Whether an event has come that is not one of the machine's lists. */
+  #hasBegun = false;
   #ended = false;
   /** How long idle() waits next, in ms. */
   #pause = 0;
   readonly #importUsers: boolean;
+  readonly #hostNames: ReadonlyMap<string, string>;
+  readonly timeMode: TimeMode;
 
-  private constructor(capture: Capture, { suppress, importUsers = true }: InspectorOptions) {
+  private constructor(capture: Capture, options: InspectorOptions) {
+    const { suppress, importUsers = true, hostNames = {}, timeMode = "h" } = options;
     this.#capture = capture;
     this.#importUsers = importUsers;
+    this.#hostNames = new Map(Object.entries(hostNames));
+    this.timeMode = timeMode;
     this.#section = capture.section;
     this.#suppression = suppress ? new Suppression(suppress) : null;
     this.#enterSection();
@@ -198,10 +210,16 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     const plan = this.#runner.run(raw);
     const event = this.#event;
     event.num = ++this.#num;
-    const shown = plan !== undefined && !plan.hidden && !(raw.flags & stateOnly);
-    if (shown && this.#firstTs === 0n && !plan.isMeta) this.#firstTs = raw.ts;
+    const shown = plan !== undefined && !this.#isHidden(plan) && !(raw.flags & stateOnly);
+    if (this.#firstTs === 0n && !plan?.isMeta) this.#firstTs = raw.ts;
     if (this.#dumpers.length > 0) for (const dumper of this.#dumpers) dumper.take(event, shown);
     return shown;
+  }
+
+  /** What tells of the machine belongs to the lists as long as nothing else has come. */
+  #isHidden(plan: Plan): boolean {
+    if (!plan.isInitial) this.#hasBegun = true;
+    return plan.hidden || (plan.isInitial && !this.#hasBegun);
   }
 
   #beforeDump(raw: ScapEvent): void {
@@ -234,6 +252,7 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     this.#section = this.#capture.section;
     const state = this.#capture.state();
     if (!this.#importUsers) state.users.close();
+    state.hostNames = this.#hostNames;
     this.#suppression?.addKnown(state.threads);
     this.#runner = new Runner(state);
     this.#event = new SinspEvent(this.#runner.context, this);

@@ -1,6 +1,5 @@
 /** Data as a line of text: what is not printable ASCII is a dot. */
-export function dottedText(bytes: Uint8Array): string {
-  let result = "";
-  for (const byte of bytes) result += byte >= 32 && byte < 127 ? String.fromCharCode(byte) : ".";
-  return result;
-}
+export const dottedText = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    .toString("latin1")
+    .replace(/[^\x20-\x7e]/g, ".");

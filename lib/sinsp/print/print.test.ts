@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { PPM } from "#schema/flags";
+import { type Params, Story } from "../testdata/story.ts";
 import { dottedText } from "./bytes.ts";
 import { enumNames, flagNames } from "./flags.ts";
 import { capabilityNames, errnoName, signalName } from "./names.ts";
@@ -32,4 +34,62 @@ test("names of numbers", () => {
 test("data and times", () => {
   expect(dottedText(Uint8Array.of(65, 0, 27, 126, 200))).toBe("A..~.");
   expect(isoText(1795470136654362571n)).toBe("2026-11-23T21:42:16.654362571+0000");
+});
+
+/** evt.arg.NAME as `raw` or `raw(resolved)`. */
+function shown(event: string, params: Params, name: string): string {
+  const story = new Story().tell("open", { fd: 3, name: "/opt", flags: PPM.PPM_O_DIRECTORY });
+  story.state.users.add({ uid: 5, gid: 5, name: "five", home: "/", shell: "" });
+  story.tell(event, params);
+  return new RegExp(`(?:^| )${name}=(.*?)(?= [a-z_0-9]+=|$)`, "s").exec(story.text("evt.args")!)![1]!;
+}
+
+test.each([
+  ["setuid", { res: 0, uid: 5 }, "uid", "5(five)"],
+  ["setuid", { res: 0, uid: 0 }, "uid", "0(<NA>)"],
+  ["setuid", { res: 0, uid: 0xffffffff }, "uid", "-1(<NONE>)"],
+  ["setuid", { res: 0, uid: 0xfffffffe }, "uid", "-2(<NA>)"],
+  ["setgid", { res: 0, gid: 7 }, "gid", "7(<NA>)"],
+  ["close", { res: -9, fd: 99 }, "res", "-9(EBADF)"],
+  ["close", { res: 0, fd: 3 }, "fd", "3(<d>/opt)"],
+  ["close", { res: 0, fd: -9 }, "fd", "-9(EBADF)"],
+  ["openat", { fd: 5, dirfd: -100, name: "x" }, "dirfd", "-100(AT_FDCWD)"],
+  ["openat", { fd: 5, dirfd: -100, name: "x" }, "name", "x(/home/x)"],
+  ["mkdirat", { res: 0, dirfd: 3, path: "x" }, "path", "x(/opt/x)"],
+  ["mkdirat", { res: 0, dirfd: 99, path: "a/../x" }, "path", "a/../x(x)"],
+  ["mkdirat", { res: 0, dirfd: 3, path: "/x" }, "path", "/x"],
+  ["mkdirat", { res: 0, dirfd: 3 }, "path", "<NA>"],
+  ["open", { fd: 5, name: "(NULL)" }, "name", "<NA>"],
+  ["poll", { res: 0, timeout: 5 }, "fds", "NULL"],
+  ["read", { res: 0, fd: 3 }, "data", "NULL"],
+  ["kill", { res: 0, pid: 100, sig: 9 }, "pid", "100(cat)"],
+  ["kill", { res: 0, pid: 100, sig: 9 }, "sig", "9(SIGKILL)"],
+  ["connect", { res: 0, fd: 9 }, "tuple", "NULL"],
+  ["connect", { res: 0, fd: 9, addr: { unix: "/s" } }, "addr", "/s"],
+  ["socketpair", { res: 0, fd1: 5, fd2: 6, source: 255 }, "source", "FF"],
+  [
+    "chmod",
+    { res: 0, filename: "/x", mode: 0o755 },
+    "mode",
+    "0755(S_IXOTH|S_IROTH|S_IXGRP|S_IRGRP|S_IXUSR|S_IWUSR|S_IRUSR)",
+  ],
+  [
+    "execve",
+    { res: 0, exe_ino_ctime: 1795470136654362571n },
+    "exe_ino_ctime",
+    "2026-11-23 21:42:16.654362571",
+  ],
+] as [string, Params, string, string][])("%s %p prints %s=%s", (event, params, name, text) => {
+  expect(shown(event, params, name)).toBe(text);
+});
+
+test.each([
+  [0n, "0(0s)"],
+  [1_234_567_890n, "1234567890(1.23457s)"],
+  [100_000n, "100000(0.0001s)"],
+  [12_345n, "12345(1.2345e-05s)"],
+  [999_999_500_000_000n, "999999500000000(1e+06s)"],
+  [-1n, "none"],
+])("a time of %d ns", (ns, text) => {
+  expect(shown("nanosleep", { res: 0, interval: ns }, "interval")).toBe(text);
 });

@@ -13,32 +13,33 @@
 
 #ifdef SCAP_ARCH_S390X
 /*
- * Address 0 is readable: the lowcore lies there, 8 KiB of CPU state. What is read through NULL must be 0, so such addresses
- * become the last one, which is unreadable. No branch: the verifier would follow both ways at every read.
+ * Address 0 is readable: the lowcore lies there, 8 KiB of CPU state. What is read through NULL must be 0, so
+ * such addresses become the last one, which is unreadable. No branch: the verifier would follow both ways at
+ * every read.
  */
 #define LOWCORE_SHIFT 13
 
-static __always_inline long read_kernel(void *dst, u32 n, const void *addr)
+static __always_inline const void *not_null(const void *addr)
 {
 	u64 at = (u64)(unsigned long)addr, below = (at >> LOWCORE_SHIFT) - 1;
 
 	asm("" : "+r"(below)); /* keeps the compiler from making a comparison of it */
-	at |= (u64)((s64)below >> 63);
-	return bpf_probe_read_kernel(dst, n, (const void *)(unsigned long)at);
+	return (const void *)(unsigned long)(at | (u64)((s64)below >> 63));
 }
 
 /* What BPF_CORE_READ() is made of. */
 #undef bpf_core_read
-#define bpf_core_read(dst, n, addr) read_kernel(dst, n, __builtin_preserve_access_index(addr))
+#define bpf_core_read(dst, n, addr)                                                                          \
+	bpf_probe_read_kernel(dst, n, not_null(__builtin_preserve_access_index(addr)))
 #else
-#define read_kernel(dst, n, addr) bpf_probe_read_kernel(dst, n, addr)
+#define not_null(addr) (addr)
 #endif
 
 #define KREAD(p, ...) BPF_CORE_READ(p, __VA_ARGS__)
 #define KREADP(T, addr)                                                                                      \
 	({                                                                                                   \
 		T value_ = 0;                                                                                \
-		read_kernel(&value_, sizeof(value_), (const void *)(addr));                                  \
+		bpf_probe_read_kernel(&value_, sizeof(value_), not_null((const void *)(addr)));              \
 		value_;                                                                                      \
 	})
 #define KADDR(p, f) __builtin_preserve_access_index(&(p)->f)
@@ -77,7 +78,7 @@ static __always_inline s64 copy_user(void *dst, u64 n, u64 addr)
 
 static __always_inline s64 copy_kernel(void *dst, u64 n, const void *addr)
 {
-	return read_kernel(dst, n, addr);
+	return bpf_probe_read_kernel(dst, n, addr);
 }
 
 static __always_inline s64 copy_user_str(void *dst, const u32 max, u64 addr)

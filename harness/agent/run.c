@@ -36,8 +36,8 @@ static void prepare(const char *workdir)
 }
 
 /*
- * A forked process has not accessed its pages yet. Where the hardware does not mark accesses (s390x, some riscv64) drivers,
- * which must not fault, cannot read such pages: their events would lack the process's name.
+ * A forked process has not accessed its pages yet. Where the hardware does not mark accesses (s390x, some
+ * riscv64) drivers, which must not fault, cannot read such pages: their events would lack the process's name.
  */
 static void touch_arguments(void)
 {

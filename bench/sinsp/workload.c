@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a busy machine does: storms of short-lived programs, small files, and a
- * web server with its clients on 127.0.0.1. `workload ROUNDS`; static, so that it runs in any guest.
+ * web server with its clients on 127.0.0.1. `workload ROUNDS [MILLISECONDS]`, with a pause after each
+ * round; static, so that it runs in any guest.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -181,6 +182,7 @@ int main(int argc, char **argv)
 	if (argc > 1 && strcmp(argv[1], "leaf") == 0)
 		return leaf();
 	int rounds = argc > 1 ? atoi(argv[1]) : 1;
+	int pause_ms = argc > 2 ? atoi(argv[2]) : 0;
 
 	/* Who started it may end before. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -190,6 +192,7 @@ int main(int argc, char **argv)
 		storm(argv[0]);
 		files(round);
 		requests();
+		usleep(1000 * pause_ms);
 	}
 	kill(server, SIGKILL);
 	waitpid(server, NULL, 0);

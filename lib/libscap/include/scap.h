@@ -5,7 +5,10 @@
  * Conventions
  * - Every function that can fail returns an `enum scap_status`; the text of the failure is in the
  *   caller's `struct scap_error` (open functions) or at scap_last_error(handle).
- * - A handle belongs to one thread at a time. There is no global state and there are no callbacks.
+ * - Threads: a handle (struct scap, struct scap_writer) belongs to one thread at a time; it may wander from thread to
+ *   thread. Different handles have nothing in common and may be used at once. There is no global state and there are no
+ *   callbacks. One exception: while scap_open_live() loads a BPF object it holds libbpf's print function, which is
+ *   one for the process; threads that do so wait for each other.
  * - Integers in structures are in host byte order, times in nanoseconds since the Unix epoch.
  */
 #ifndef SCAP_H

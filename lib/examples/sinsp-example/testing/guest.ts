@@ -63,13 +63,13 @@ export class BunGuest implements AsyncDisposable {
   }
 
   /** Run sinsp-example while the workload works. @returns what it printed, standard error included, and its exit status */
-  async sinspExample(argv: readonly string[], timeoutMs = 15_000): Promise<{ text: string; status: number }> {
+  async sinspExample(argv: readonly string[], timeoutMs = 20_000): Promise<{ text: string; status: number }> {
     const words = ["/bin/bun", "/sinsp/lib/app/main.js", ...argv];
     const run = program(arch, (p) => {
       p.fork((child) => {
         child.execve(
           "/bin/workload",
-          child.pointers(["/bin/workload", "100000"]),
+          child.pointers(["/bin/workload", "100000", "300"]),
           child.pointers(["PATH=/bin"]),
         );
       });

@@ -1,0 +1,142 @@
+/** scap-open on files, here, and live in guests of every architecture. */
+import { describe, expect, test } from "bun:test";
+import { PPM_SC } from "#schema/syscalls";
+import { kmodModule, modulePath } from "../../drivers/kmod/build.ts";
+import { ensure } from "../../harness/build/step.ts";
+import type { Arch } from "../../harness/run/target.ts";
+import { hostArch } from "../../harness/setup/host.ts";
+import { type Intention, kernelArguments } from "../../harness/vm/index.ts";
+import { CommandGuest } from "../../harness/vm/testing/commands.ts";
+import { ensureKernel } from "../../kernels/index.ts";
+import { scapOpen } from "../libscap/build.ts";
+
+const program = scapOpen(hostArch());
+await ensure(program);
+const vmHttp = `${import.meta.dir}/../scap/testdata/vm-http.scap.gz`;
+
+function run(...options: string[]) {
+  const { stdout, stderr, exitCode } = Bun.spawnSync([program.outputs[0]!, ...options]);
+  return { lines: stdout.toString().trimEnd().split("\n"), stderr: stderr.toString(), exitCode };
+}
+
+describe("a file", () => {
+  test("all of it, and what it was", () => {
+    const { lines, stderr, exitCode } = run("--scap_file", vmHttp);
+    expect(exitCode).toBe(0);
+    expect(lines.length).toBe(16922);
+    expect(stderr).toContain("printed 16922 events");
+    expect(stderr).toContain("1 sections, 3 processes, 228 fds, 9 users and groups, 3 interfaces");
+  });
+
+  test("some events of one type", () => {
+    const { lines } = run("--scap_file", vmHttp, "--num_events", "3", "--evt_type", "23");
+    expect(lines.length).toBe(3);
+    for (const line of lines) expect(line).toMatch(/^\d+\.\d{9} \d+ \(\d+\) < connect res=/);
+  });
+
+  test("one that is not there", () => {
+    expect(run("--scap_file", "/nonexistent")).toMatchObject({
+      exitCode: 1,
+      stderr: "scap-open: cannot open /nonexistent: No such file or directory\n",
+    });
+  });
+});
+
+test("--print_syscalls tells every code of this architecture", () => {
+  const { lines, exitCode } = run("--print_syscalls");
+  expect(exitCode).toBe(0);
+  expect(lines.find((line) => line.includes("PPM_SC_OPENAT "))?.trim()).toMatch(
+    /^\d+ PPM_SC_OPENAT \(system call \d+\)$/,
+  );
+  expect(lines.length).toBeGreaterThan(300);
+});
+
+test("--help names every option", () => {
+  const { lines } = run("--help");
+  const wanted =
+    "scap_file kmod modern_bpf ppm_sc num_events evt_type buffer_dim simple_set cpus_for_buf available_cpus drop-failed verbose print_syscalls help";
+  for (const name of wanted.split(" ")) expect(lines.join("\n")).toContain(`  --${name}`);
+});
+
+test.each([
+  [[]],
+  [["--modern_bpf", "--kmod", "--scap_file", "x"]],
+  [["--num_events", "many"]],
+  [["--verbose", "9"]],
+  [["--ppm_sc", "99999"]],
+  [["--unknown"]],
+])("wrong usage: %j", (options) => {
+  expect(run(...options).exitCode).toBe(2);
+});
+
+async function guestOf(
+  arch: Arch,
+  kernelName: string,
+  files: Record<string, string> = {},
+  extra: Intention[] = [],
+) {
+  const step = scapOpen(arch);
+  await ensure(step);
+  const kernel = await ensureKernel(arch, kernelName);
+  return CommandGuest.boot(kernel, { "bin/scap-open": step.outputs[0]!, ...files }, extra);
+}
+
+const patience = 300_000;
+const live = ["--num_events", "5", "--verbose", "6"];
+
+/** What scap-open itself does is captured too, so events come. */
+function expectEvents({ text, status }: { text: string; status: number }) {
+  expect({ status, text }).toMatchObject({ status: 0 });
+  expect(text.match(/^\d+\.\d{9} \d+ \(-?\d+\) [<>] \w+/gm)?.length).toBe(5);
+  const [, seen, pushed, read] = /^events: seen (\d+), pushed (\d+), read (\d+), late \d+$/m.exec(text) ?? [];
+  expect(Number(seen)).toBeGreaterThanOrEqual(Number(pushed));
+  expect(Number(pushed)).toBeGreaterThanOrEqual(5);
+  expect(Number(read)).toBeGreaterThanOrEqual(4);
+  expect(text).toContain("printed 5 events");
+}
+
+test.each([
+  ["x86_64", "debian-6.12"],
+  ["aarch64", "debian-6.12"],
+  ["s390x", "debian-6.12"],
+  ["riscv64", "debian-6.12"],
+  ["ppc64le", "debian-6.12"],
+] as const)(
+  "live with modern_bpf: %s/%s",
+  async (arch, kernel) => {
+    await using guest = await guestOf(arch, kernel);
+    expectEvents(
+      await guest.run(["/bin/scap-open", "--modern_bpf", "--buffer_dim", "1048576", ...live], 60_000),
+    );
+  },
+  patience,
+);
+
+test(
+  "live with the module; only the system calls that were asked for; the simple set",
+  async () => {
+    const kernel = await ensureKernel("x86_64", "debian-6.12");
+    const withHeaders = { ...kernel, headers: kernel.headers! };
+    await ensure(kmodModule(withHeaders));
+    await using guest = await guestOf("x86_64", "debian-6.12", { "scapyard.ko": modulePath(withHeaders) });
+    const kmod = ["/bin/scap-open", "--kmod", "--module", "/scapyard.ko"];
+    expectEvents(await guest.run([...kmod, ...live]));
+    const some = await guest.run([...kmod, "--num_events", "4", "--ppm_sc", String(PPM_SC.CLOCK_NANOSLEEP)]);
+    expect(some).toMatchObject({ status: 0 });
+    expect(new Set(some.text.match(/(?<=[<>] )\w+/g))).toEqual(new Set(["nanosleep"]));
+    expect(await guest.run([...kmod, "--simple_set", "--num_events", "1"])).toMatchObject({ status: 0 });
+  },
+  patience,
+);
+
+test(
+  "95 where modern BPF is not supported, with the reason",
+  async () => {
+    const lockdown = kernelArguments("lockdown=confidentiality");
+    await using guest = await guestOf("x86_64", "debian-6.12", {}, [lockdown]);
+    const { text, status } = await guest.run(["/bin/scap-open", "--modern_bpf"]);
+    expect({ status, text }).toMatchObject({ status: 95 });
+    expect(text).toContain("scap-open: lockdown: ");
+  },
+  patience,
+);

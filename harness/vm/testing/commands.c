@@ -115,6 +115,7 @@ int main(void)
 	mount_at("sysfs", "/sys");
 	mount_at("devtmpfs", "/dev");
 	mount_at("cgroup2", "/sys/fs/cgroup");
+	mount_at("securityfs", "/sys/kernel/security");
 	load_modules();
 	enable_jit();
 	port = open_port();

@@ -17,7 +17,7 @@ const wanted = 1_000_000;
 /** Rounds of one run: its capture must fit a frame of the agent's. */
 const rounds = 60;
 
-const workload: Step = {
+export const workload: Step = {
   name: "bench-workload",
   inputs: ["bench/sinsp/workload.c"],
   outputs: [buildPath(arch, "workload")],

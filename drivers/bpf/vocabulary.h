@@ -92,6 +92,13 @@ static __always_inline struct capture_counters *counters(void)
 	return cpu ? &cpu->counters : NULL;
 }
 
+static __always_inline u32 *sampling_paused(void)
+{
+	struct bpf_cpu *cpu = this_cpu();
+
+	return cpu ? &cpu->paused : NULL;
+}
+
 /* From 7.0 (a46023d5616e) a raw tracepoint program can be preempted by another one on its CPU. */
 #define COUNT(counter) ((void)__sync_fetch_and_add(&(counter), 1))
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Which event, if any, a hook records: number -> row of the table -> interest -> scope -> drop_failed.
+ * Which event, if any, a hook records: number -> row of the table -> interest -> scope -> drop_failed -> sampling.
  * The backend attaches the hooks, calls these functions, then runs the filler that c->filler names.
  */
 #ifndef CAPTURE_DISPATCH_H
@@ -78,6 +78,10 @@ static __always_inline struct capture_ctx *capture_begin(enum capture_slot slot,
 	c->compat = 0;
 	c->again = 0;
 	c->round = 0;
+	if (sampling_drops(c, sc)) {
+		ctx_release(c);
+		return NULL;
+	}
 	frame_begin(c, type);
 	return c;
 }
@@ -152,6 +156,10 @@ static __always_inline struct capture_ctx *capture_syscall(const struct pt_regs 
 	c->filler = row->filler;
 	c->compat = compat;
 	capture_args(c, regs, compat);
+	if (exit && sampling_drops_exit(c)) {
+		ctx_release(c);
+		return NULL;
+	}
 	return c;
 }
 

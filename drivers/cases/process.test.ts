@@ -17,7 +17,7 @@ import {
   RLIMIT_NPROC,
   SIGCHLD,
 } from "../../harness/program/constants.ts";
-import type { BlockBuilder, ResultRef, Thread } from "../../harness/program/index.ts";
+import { type BlockBuilder, largestPage, type ResultRef, type Thread } from "../../harness/program/index.ts";
 import { syscallCase } from "../../harness/run/case.ts";
 import { type ExpectedEvent, event } from "../../harness/run/expected-event.ts";
 import { type Expected, i64, type Num, u32, u64 } from "../../harness/run/values.ts";
@@ -83,8 +83,8 @@ function family(
 
 /** clone3 with its arguments on a private page, as those on a stack are: the child has the page from the start. */
 function clone3(p: BlockBuilder, flags: number): Start {
-  const page = p.buffer(4096, 4096);
-  p.mmap(page, 4096, PROT_READ | PROT_WRITE, MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  const page = p.buffer(largestPage, largestPage);
+  p.mmap(page, page.size, PROT_READ | PROT_WRITE, MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   p.store(page.slice(0, 8), flags);
   p.store(page.slice(32, 8), SIGCHLD);
   return (child) => p.call("clone3", page, CLONE_ARGS_SIZE_VER0, { child });

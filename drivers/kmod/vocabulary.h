@@ -166,6 +166,11 @@ static __always_inline struct capture_counters *counters(void)
 	return &this_cpu_read(scapyard_cpus.running)->counters;
 }
 
+static __always_inline u32 *sampling_paused(void)
+{
+	return &this_cpu_ptr(&scapyard_cpus)->paused;
+}
+
 /* Preemption is off, and what interrupts us has counters of its own. */
 #define COUNT(counter) ((void)(counter)++)
 

@@ -1,3 +1,4 @@
+import { preparePackages } from "../setup/prepare.ts";
 import { type Arguments, type OwnCommand, string, UsageError } from "./command.ts";
 
 /** Loaded when they are run: each brings its own dependencies. */
@@ -21,6 +22,7 @@ export const benchCommand: OwnCommand = {
 async function run(args: Arguments): Promise<number> {
   const rounds = Number(string(args, "rounds") ?? 5);
   if (!Number.isInteger(rounds) || rounds < 1) throw new UsageError("--rounds takes a number from 1");
+  await preparePackages((line) => console.error(line));
   const names = args.positionals.length > 0 ? args.positionals : Object.keys(benches);
   for (const name of names) {
     const load = Object.hasOwn(benches, name) ? benches[name] : undefined;

@@ -1,5 +1,6 @@
 /** The inspector's own promises; what events say is in vm-http.test.ts and beside the fields. */
 import { expect, test } from "bun:test";
+import { syscalls } from "#schema/syscalls";
 import { ensure } from "../../harness/build/step.ts";
 import { libscapShared } from "../libscap/build.ts";
 import { arch } from "../scap/ffi.ts";
@@ -9,6 +10,8 @@ import {
   FilterError,
   Inspector,
   type InspectorOptions,
+  interestOf,
+  prometheus,
   type SinspEvent,
   type Thread,
 } from "./index.ts";
@@ -105,6 +108,60 @@ test("suppression by tid", () => {
   for (const tid of some) expect(without.has(tid)).toBe(false);
   expect(without.size).toBeLessThan(all.size);
   expect(without.size).toBeGreaterThan(0);
+});
+
+test("what was counted, also as Prometheus reads it", () => {
+  using inspector = open({ suppress: { comms: ["httpd"] } });
+  while (inspector.next());
+  const all = inspector.stats();
+  const value = (name: string) => all.find((metric) => metric.name === name)!.value;
+  expect(value("n_threads")).toBe(inspector.threads.size);
+  expect(value("n_retrieved_evts") + value("n_suppressed_evts")).toBe(16922);
+  expect(value("n_added_threads") - value("n_removed_threads")).toBe(value("n_threads"));
+  expect(value("memory_rss_kb")).toBeGreaterThan(1000);
+  const text = prometheus(all, { namespace: "scapyard", subsystem: "sinsp" });
+  expect(text).toContain(
+    `# TYPE scapyard_sinsp_state_n_threads gauge\nscapyard_sinsp_state_n_threads ${inspector.threads.size}\n`,
+  );
+  expect(text).toMatch(/^scapyard_sinsp_resource_memory_rss_bytes \d+$/m);
+});
+
+test("without a driver: the threads of this machine, and no events", () => {
+  using inspector = Inspector.open({ nodriver: {} });
+  expect(inspector.threads.get(process.pid)).toMatchObject({ pid: process.pid, ptid: process.ppid });
+  expect([...inspector]).toEqual([]);
+});
+
+test("what a filter needs to be recorded", () => {
+  using inspector = open();
+  const codes = (text: string, options: Parameters<typeof interestOf>[1]) => {
+    const chosen = new Set(interestOf(inspector.filter(text), options));
+    return (...names: string[]) =>
+      names.filter((name) => chosen.has(syscalls.find((one) => one.name === name)!.sc));
+  };
+  const asked = ["read", "openat", "execve", "close", "sched_process_exit", "futex", "uname", "recvmsg"];
+  const needs = "state";
+  expect(codes("evt.type = uname", { needs })(...asked)).toEqual([
+    "openat",
+    "execve",
+    "close",
+    "sched_process_exit",
+    "uname",
+    "recvmsg",
+  ]);
+  expect(codes("evt.type = uname", { needs: "repair" })(...asked)).toEqual([
+    "execve",
+    "sched_process_exit",
+    "uname",
+  ]);
+  expect(codes("evt.type = read and fd.name startswith /etc", { needs, withoutIo: true })(...asked)).toEqual([
+    "read",
+    "openat",
+    "execve",
+    "close",
+    "sched_process_exit",
+  ]);
+  expect(codes("evt.type in (futex)", { needs: "repair" })(...asked)).toContain("futex");
 });
 
 /** A capture of these events, a millisecond between them. */

@@ -46,7 +46,7 @@ export class Context {
 
   /** Fix what must be seen as it was before the event. */
   prepare(): void {
-    this.#ownFd();
+    this.ownFd();
     this.#oldName = this.#fd?.name ?? "";
   }
 
@@ -59,10 +59,11 @@ export class Context {
     this.#fd = this.thread.fd(this.#fdNumber);
   }
 
-  /** For parsers: a descriptor that the event may change. */
-  #ownFd(): void {
-    this.#findFd();
+  /** The event's descriptor for changing it. */
+  ownFd(): FdInfo | undefined {
+    if (!this.#hasFd) this.#findFd();
     if (this.#fd) this.#fd = this.thread!.fds.own(this.#fdNumber);
+    return this.#fd;
   }
 
   /** The descriptor that the event is about, as it is after the event. */

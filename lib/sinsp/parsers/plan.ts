@@ -11,6 +11,8 @@ export interface Plan {
   readonly thread: ThreadRule;
   /** Index of the parameter with the descriptor, or −1. */
   readonly fd: number;
+  /** Its parser may change a descriptor: it gets one that no other table has, and the name before is kept. */
+  readonly changesFd: boolean;
   readonly isEnter: boolean;
   /** It happens to the thread, which may be in a system call all the while. */
   readonly isPassive: boolean;
@@ -51,6 +53,18 @@ const initialCodes = new Set<number>([
   PPME.CONTAINER_JSON_2_E,
 ]);
 
+/** They change their descriptor hardly ever; their parser says when. */
+const onlyMoveData = new Set<number>([
+  PPME.SYSCALL_READ_X,
+  PPME.SYSCALL_READV_X,
+  PPME.SYSCALL_PREAD_X,
+  PPME.SYSCALL_PREADV_X,
+  PPME.SYSCALL_WRITE_X,
+  PPME.SYSCALL_WRITEV_X,
+  PPME.SYSCALL_PWRITE_X,
+  PPME.SYSCALL_PWRITEV_X,
+]);
+
 export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, source }) => {
   const usesFd = (flags & (EF.USES_FD | EF.DESTROYS_FD)) !== 0;
   const isFd = ({ type }: (typeof params)[number]) => type === "FD";
@@ -65,6 +79,7 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
   return {
     thread: passive ? "known" : source === "METAEVENT" ? "none" : "placeholder",
     fd,
+    changesFd: (flags & EF.DESTROYS_FD) === 0 && !onlyMoveData.has(code),
     isEnter: dir === "enter",
     isPassive: (flags & EF.SKIPPARSERESET) !== 0 || source === "METAEVENT" || code === PPME.SCHEDSWITCH_6_E,
     isMeta: source === "METAEVENT",

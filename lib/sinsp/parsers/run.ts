@@ -26,7 +26,7 @@ export class Runner {
     if (!plan) return undefined;
     const parser = parsers[type];
     if (parser) {
-      context.prepare();
+      if (plan.changesFd) context.prepare();
       parser(context);
     }
     const { thread } = context;

@@ -9,7 +9,7 @@ import { addressText, tupleText } from "../state/fd-name.ts";
 import { joinPath } from "../state/path.ts";
 import type { State } from "../state/state.ts";
 import type { Thread } from "../state/thread.ts";
-import { dottedText } from "./bytes.ts";
+import { type BufferFormat, bufferText } from "./bytes.ts";
 import { enumNames, flagNames, modeNames } from "./flags.ts";
 import { errnoName, signalName } from "./names.ts";
 import { dateText, fraction } from "./time.ts";
@@ -24,6 +24,8 @@ export interface Printed {
 export interface Scene {
   readonly state: State;
   readonly thread: Thread | undefined;
+  /** How data is shown. */
+  readonly bufferFormat: BufferFormat;
   /** Value of another parameter of the same event. */
   param(index: number): unknown;
 }
@@ -167,7 +169,7 @@ const printers: Readonly<Partial<Record<ParamInfo["type"], Printer>>> = {
   CHARBUF: (value: string) => plain(orNone(value)),
   FSPATH: path,
   FSRELPATH: path,
-  BYTEBUF: (value: Uint8Array) => plain(dottedText(value)),
+  BYTEBUF: (value: Uint8Array, { bufferFormat }: Scene) => plain(bufferText(value, bufferFormat)),
   CHARBUFARRAY: (value: readonly string[]) => plain(value.join(" ")),
   CHARBUF_PAIR_ARRAY: (value: readonly string[]) => plain(value.join(" ")),
   SOCKADDR: (value: SockAddr) => plain(addressText(value)),

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { PPM } from "#schema/flags";
 import { type Params, Story } from "../testdata/story.ts";
-import { dottedText } from "./bytes.ts";
+import { type BufferFormat, bufferText, dottedText } from "./bytes.ts";
 import { enumNames, flagNames } from "./flags.ts";
 import { capabilityNames, errnoName, signalName } from "./names.ts";
 import { isoText } from "./time.ts";
@@ -92,4 +92,26 @@ test.each([
   [-1n, "none"],
 ])("a time of %d ns", (ns, text) => {
   expect(shown("nanosleep", { res: 0, interval: ns }, "interval")).toBe(text);
+});
+
+test.each([
+  ["dots", "GET / HTTP/1.1..A..."],
+  ["hex", "\n\t0x0000: 4745 5420 2f20 4854 5450 2f31 2e31 0d0a\n\t0x0010: 4100 0aff\n"],
+  [
+    "hexascii",
+    "\n\t0x0000: 4745 5420 2f20 4854 5450 2f31 2e31 0d0a  GET / HTTP/1.1..\n\t0x0010: 4100 0aff                                A...\n",
+  ],
+  ["base64", "R0VUIC8gSFRUUC8xLjENCkEACv8="],
+  ["ascii", "\nGET / HTTP/1.1\nA\n"],
+  ["ascii-compact", "GET / HTTP/1.1\nA\n"],
+] as const)("data as %s", (format, text) => {
+  const bytes = Uint8Array.from("GET / HTTP/1.1\r\nA\x00\n\xff", (one) => one.charCodeAt(0));
+  expect(bufferText(bytes, format)).toBe(text);
+  const story = Object.assign(new Story(), { bufferFormat: format as BufferFormat });
+  expect(story.tell("read", { res: 20, fd: 3, data: bytes }).get("evt.arg.data")).toBe(text);
+  expect(bufferText(new Uint8Array(0), format)).toBe("");
+});
+
+test("an odd number of bytes", () => {
+  expect(bufferText(Uint8Array.of(1, 2, 0x41), "hexascii")).toBe(`\n\t0x0000: 0102 41${" ".repeat(32)}..A\n`);
 });

@@ -12,6 +12,7 @@ enum {
 	OPT_FILE = 256,
 	OPT_BPF,
 	OPT_KMOD,
+	OPT_NODRIVER,
 	OPT_MODULE,
 	OPT_NUM,
 	OPT_TYPE,
@@ -28,6 +29,7 @@ static const struct option longs[] = {
     {"scap_file", required_argument, NULL, OPT_FILE},
     {"modern_bpf", no_argument, NULL, OPT_BPF},
     {"kmod", no_argument, NULL, OPT_KMOD},
+    {"nodriver", no_argument, NULL, OPT_NODRIVER},
     {"module", required_argument, NULL, OPT_MODULE},
     {"num_events", required_argument, NULL, OPT_NUM},
     {"evt_type", required_argument, NULL, OPT_TYPE},
@@ -50,6 +52,8 @@ void options_help(void)
 	     "  --scap_file FILE    read a capture file, plain or gzip\n"
 	     "  --modern_bpf        capture live with the eBPF driver (root)\n"
 	     "  --kmod              capture live with the kernel module (root)\n"
+	     "  --nodriver          no events: print this machine's threads, open files, interfaces and "
+	     "users\n"
 	     "  --module FILE       --kmod: the module to insert if it is not loaded yet\n"
 	     "  --num_events N      stop after N events\n"
 	     "  --evt_type N        only events of this code (PPME)\n"
@@ -133,6 +137,9 @@ static bool take(int opt, struct options *options)
 	case OPT_MODULE:
 		options->live.module_path = optarg;
 		return true;
+	case OPT_NODRIVER:
+		options->live.engine = "nodriver";
+		return true;
 	case OPT_ONLINE:
 		options->live.flags |= SCAP_ONLINE_CPUS_ONLY;
 		return true;
@@ -170,7 +177,7 @@ bool options_parse(int argc, char **argv, struct options *options)
 		return true;
 	if (optind == argc && !options->file != !options->live.engine)
 		return true;
-	fprintf(stderr,
-		"scap-open: give one of --scap_file, --modern_bpf and --kmod (--help lists the options)\n");
+	fprintf(stderr, "scap-open: give one of --scap_file, --modern_bpf, --kmod and --nodriver (--help "
+			"lists the options)\n");
 	return false;
 }

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "machine_state.h"
 #include "options.h"
 #include "print.h"
 
@@ -177,7 +178,10 @@ int main(int argc, char **argv)
 	status = open_source(&options, &scap);
 	if (status != 0)
 		return status;
-	status = capture(scap, &options);
+	if (options.live.engine && strcmp(options.live.engine, "nodriver") == 0)
+		status = print_machine_state(scap) == SCAP_OK ? 0 : fail("", scap_last_error(scap));
+	else
+		status = capture(scap, &options);
 	scap_close(scap);
 	return status;
 }

@@ -42,6 +42,16 @@ describe("a file", () => {
   });
 });
 
+test("--nodriver shows this process", () => {
+  const { lines, stderr, exitCode } = run("--nodriver");
+  expect(exitCode).toBe(0);
+  expect(lines.join("\n")).toMatch(
+    new RegExp(`^thread \\d+ of \\d+ \\(parent ${process.pid}, .*: ${program.outputs[0]}, `, "m"),
+  );
+  expect(lines.join("\n")).toMatch(/^user 0 root$/m);
+  expect(stderr).toMatch(/^machine: .* \d+ processes/);
+});
+
 test("--print_syscalls tells every code of this architecture", () => {
   const { lines, exitCode } = run("--print_syscalls");
   expect(exitCode).toBe(0);
@@ -54,7 +64,7 @@ test("--print_syscalls tells every code of this architecture", () => {
 test("--help names every option", () => {
   const { lines } = run("--help");
   const wanted =
-    "scap_file kmod modern_bpf ppm_sc num_events evt_type buffer_dim simple_set cpus_for_buf available_cpus drop-failed verbose print_syscalls help";
+    "scap_file kmod modern_bpf nodriver ppm_sc num_events evt_type buffer_dim simple_set cpus_for_buf available_cpus drop-failed verbose print_syscalls help";
   for (const name of wanted.split(" ")) expect(lines.join("\n")).toContain(`  --${name}`);
 });
 
@@ -114,17 +124,27 @@ test.each([
   ["riscv64", "debian-6.12"],
   ["ppc64le", "debian-6.12"],
 ] as const)(
-  "a file is printed alike on every architecture, also on one of the other byte order: %s/%s",
+  "a file is printed alike on every architecture, also on one of the other byte order; processes are seen: %s/%s",
   async (arch, kernel) => {
     await using guest = await guestOf(arch, kernel, { "vm-http.scap.gz": vmHttp });
-    const { text, status } = await guest.run([
-      "/bin/scap-open",
-      "--scap_file",
-      "/vm-http.scap.gz",
-      ...someEvents,
-    ]);
+    const file = ["/bin/scap-open", "--scap_file", "/vm-http.scap.gz", ...someEvents];
+    const { text, status } = await guest.run(file);
     const lines = text.split("\n").filter((line) => /^\d+\.\d{9} /.test(line));
-    expect({ status, lines }).toEqual({ status: 0, lines: run("--scap_file", vmHttp, ...someEvents).lines });
+    expect({ status, lines }).toEqual({
+      status: 0,
+      lines: run("--scap_file", vmHttp, ...someEvents).lines,
+    });
+    const state = await guest.run(["/bin/scap-open", "--nodriver"]);
+    expect({ ...state, status: state.status }).toMatchObject({ status: 0 });
+    expect(state.text).toMatch(/^thread 1 of 1 \(parent 0, uid 0\) init: \/init, [1-9]\d* KiB$/m);
+    expect(state.text).toMatch(/^thread \d+ of \d+ \(parent 1, uid 0\) scap-open: \/bin\/scap-open, /m);
+    expect(state.text).toMatch(/^thread 2 of 2 \(parent 0, uid 0\) kthreadd: , 0 KiB$/m);
+    // Its output, a pipe (7); and the port of process 1, a file (16) that has a device.
+    expect(state.text).toMatch(/^fd 1 of \d+: type 7, inode \d+, .* pipe:\[\d+\]$/m);
+    expect(state.text).toMatch(
+      /^fd \d+ of 1: type 16, inode \d+, device [1-9]\d*, flags \d+, .*\/dev\/vport\dp1$/m,
+    );
+    expect(state.text).toMatch(/vanished 0, unreadable 0, unresolved sockets 0$/m);
   },
   patience,
 );

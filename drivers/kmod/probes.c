@@ -221,7 +221,8 @@ u32 probes_wanted(void)
 	if (interesting(PPM_SC_SIGNAL_DELIVER))
 		wanted |= BIT(HOOK_signal_deliver);
 #ifdef CAPTURE_FORK_CHILD_BY_HOOK
-	if (interesting(PPM_SC_CLONE) || interesting(PPM_SC_CLONE3))
+	if (interesting(PPM_SC_CLONE) || interesting(PPM_SC_CLONE3) || interesting(PPM_SC_FORK) ||
+	    interesting(PPM_SC_VFORK))
 		wanted |= BIT(HOOK_sched_process_fork);
 #endif
 #ifdef CAPTURE_HAS_PAGE_FAULTS

@@ -106,7 +106,8 @@ export class Agent {
     wire.u32(attachKinds.indexOf(options.attach ?? "probe"));
     wire.u32((options.dropFailed ? 2 : 0) | (options.debug ? 4 : 0));
     wire.sized(options.modulePath ?? "").sized(options.btfPath ?? "");
-    return this.#ask("load", wire, decodeLoad, 60_000 * this.#slowdown);
+    // The verifier looks at half a million instructions, which takes emulated machines their time.
+    return this.#ask("load", wire, decodeLoad, 180_000 * this.#slowdown);
   }
 
   async unload(handle: number): Promise<void> {

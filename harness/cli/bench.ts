@@ -4,13 +4,14 @@ import { type Arguments, type OwnCommand, string, UsageError } from "./command.t
 /** Loaded when they are run: each brings its own dependencies. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   scap: async () => (await import("../../bench/scap/run.ts")).benchScap,
+  sinsp: async () => (await import("../../bench/sinsp/run.ts")).benchSinsp,
 };
 
 /** Measures, and returns the text to print. `say` is for what takes time before that. */
 type Bench = (rounds: number, say: (line: string) => void) => Promise<string>;
 
 export const benchCommand: OwnCommand = {
-  summary: "measure how fast captures are read",
+  summary: "measure how fast captures are read, filtered and printed",
   usage: `[options] [${Object.keys(benches).join("|")}]`,
   details:
     "Measures CPU time, so other work on the machine disturbs little. Without a name, everything is measured.",

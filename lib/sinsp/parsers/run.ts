@@ -1,5 +1,6 @@
 /** Takes one event into the state. */
 import type { ScapEvent } from "../../scap/event.ts";
+import { onlyDamage } from "../state/damage.ts";
 import type { State } from "../state/state.ts";
 import { Context } from "./context.ts";
 import { type Plan, plans } from "./plan.ts";
@@ -27,7 +28,11 @@ export class Runner {
     const parser = parsers[type];
     if (parser) {
       if (plan.changesFd) context.prepare();
-      parser(context);
+      try {
+        parser(context);
+      } catch (error) {
+        onlyDamage(error);
+      }
     }
     const { thread } = context;
     // Something else has happened in the thread: its enter event and the exit that comes are not of one call.

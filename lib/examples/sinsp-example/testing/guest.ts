@@ -67,7 +67,11 @@ export class BunGuest implements AsyncDisposable {
     const words = ["/bin/bun", "/sinsp/lib/app/main.js", ...argv];
     const run = program(arch, (p) => {
       p.fork((child) => {
-        child.execve("/bin/workload", child.pointers(["/bin/workload", "40"]), child.pointers(["PATH=/bin"]));
+        child.execve(
+          "/bin/workload",
+          child.pointers(["/bin/workload", "100000"]),
+          child.pointers(["PATH=/bin"]),
+        );
       });
       const out = p.openat(-100, "/out", O_WRONLY_CREAT_TRUNC, 0o644);
       p.dup2(out, 1);

@@ -163,7 +163,7 @@ test(
     for (const set of [[], ["--simple_set"]]) {
       const some = await guest.run([...kmod, ...set, ...sleeps]);
       expect(some).toMatchObject({ status: 0 });
-      const calls = some.text.match(/(?<=[<>] )\w+ ID=\d+/g);
+      const calls = [...some.text.matchAll(/(?<=[<>] )\w+ ID=\d+/g)].map(String);
       expect(calls).toEqual(Array(4).fill(`syscall ID=${PPM_SC.CLOCK_NANOSLEEP}`));
     }
   },

@@ -46,6 +46,7 @@ int print_machine_state(struct scap *scap)
 		       lists.interfaces[i].ip_version);
 	for (size_t i = 0; i < lists.user_count; i++)
 		printf("user %u %s\n", lists.users[i].uid, text(&lists, lists.users[i].name));
+	fflush(stdout);
 	fprintf(
 	    stderr,
 	    "machine: %s, %u CPUs; %u processes, %u threads, %u fds in %.3f s; vanished %u, unreadable %u, "

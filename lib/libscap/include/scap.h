@@ -5,10 +5,10 @@
  * Conventions
  * - Every function that can fail returns an `enum scap_status`; the text of the failure is in the
  *   caller's `struct scap_error` (open functions) or at scap_last_error(handle).
- * - Threads: there is no global state and there are no callbacks, so different handles and writers may be used by
- *   different threads at the same time. One handle, or writer, belongs to one thread at a time: who hands it over
- *   sees to the ordering. No call is interrupted by another thread; none installs signal handlers or makes threads.
- *   modern_bpf: opening a handle silences libbpf's log while it loads, which is global to the process.
+ * - Threads: a handle (struct scap, struct scap_writer) belongs to one thread at a time; it may wander from thread to
+ *   thread. Different handles have nothing in common and may be used at once. There is no global state and there are no
+ *   callbacks. One exception: while scap_open_live() loads a BPF object it holds libbpf's print function, which is
+ *   one for the process; threads that do so wait for each other.
  * - Ownership: what a function returns by pointer belongs to the handle and is valid as long as it says, at most until
  *   scap_close(); what is given to a function is copied, unless it says "not copied". Nothing of a caller is freed.
  * - Waiting: no call waits for events. Opening and stopping a live capture, scap_scan() and reading from pipes

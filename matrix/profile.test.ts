@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatTarget } from "../harness/run/target.ts";
-import type { Fact, MatrixKernel, PageSize } from "./kernel-facts.ts";
+import { parseConfig } from "../kernels/facts.ts";
+import type { KernelFacts, ListedKernel } from "../kernels/index.ts";
 import { loadProfileFile } from "./profile.ts";
 import { isSeriesCondition, seriesMeets } from "./series.ts";
 
@@ -12,17 +13,22 @@ afterEach(() => {
   for (const dir of dirs.splice(0)) rmSync(dir, { recursive: true });
 });
 
-const kernel = (id: string, pageSize: PageSize = "4K", facts: Fact[] = ["headers"]): MatrixKernel => {
-  const [arch, name] = id.split("/") as [MatrixKernel["arch"], string];
-  return { arch, name, series: /\d+\.\d+/.exec(name)![0], pageSize, facts: new Set(facts) };
+const kernel = (id: string, facts: Partial<KernelFacts> = {}, config?: string): ListedKernel => {
+  const [arch, name] = id.split("/") as [ListedKernel["arch"], string];
+  const usual = { btf: true, jit: true, compat: true, headers: true, pageSize: 4096 };
+  return {
+    ...{ id, arch, name, series: /\d+\.\d+/.exec(name)![0] },
+    facts: { ...usual, ...facts },
+    config: () => (config === undefined ? undefined : parseConfig(config)),
+  };
 };
 
 const kernels = [
-  kernel("x86_64/debian-6.1"),
-  kernel("x86_64/debian-6.12"),
-  kernel("x86_64/debian-6.16", "4K", []),
+  kernel("x86_64/debian-6.1", { btf: false }, "CONFIG_KPROBES=y"),
+  kernel("x86_64/debian-6.12", {}, "CONFIG_KPROBES=m"),
+  kernel("x86_64/debian-6.16", { headers: false }, ""),
   kernel("aarch64/debian-6.12"),
-  kernel("aarch64/debian-6.12-64k", "64K"),
+  kernel("aarch64/debian-6.12-64k", { pageSize: 65536 }),
   kernel("aarch64/debian-6.9"),
 ];
 
@@ -46,6 +52,8 @@ test.each([
   ['series: [">=6.16", "<6.2"]', ["x86_64/debian-6.1", "x86_64/debian-6.16"]],
   ["pageSize: 64K", ["aarch64/debian-6.12-64k"]],
   ["arch: x86_64, requires: headers", ["x86_64/debian-6.1", "x86_64/debian-6.12"]],
+  ["arch: x86_64, requires: '!btf'", ["x86_64/debian-6.1"]],
+  ["arch: x86_64, requires: [headers, CONFIG_KPROBES=m]", ["x86_64/debian-6.12"]],
   ["newest: 1", ["x86_64/debian-6.16", "aarch64/debian-6.12", "aarch64/debian-6.12-64k"]],
   ["newest: 1, requires: [headers], pageSize: [4K]", ["x86_64/debian-6.12", "aarch64/debian-6.12"]],
   ["newest: 2, arch: aarch64, pageSize: 4K", ["aarch64/debian-6.12", "aarch64/debian-6.9"]],
@@ -81,6 +89,11 @@ test.each([
   ["include: [{ series: '6' }]", "a series is"],
   ["include: [{ arch: [x86_64, x86_64] }]", "listed twice"],
   ["include: [{ requires: [] }]", "an empty list matches nothing"],
+  ["include: [{ requires: bft }]", "p.yaml:1:23: unknown requirement bft; did you mean btf"],
+  [
+    "include: [{ requires: CONFIG_KPROBES }]",
+    "stands in its configuration: ./scapyard kernels fetch aarch64/",
+  ],
   ["include: [{ options: { memory: 5 } }]", "p.yaml:1:32: at least 128 MiB"],
   ["include: [{}]\nexclude: [{}]", "p.yaml:2:11: an empty entry would exclude everything"],
   ["include: [{}]\nexclude: [{ newest: 1 }]", "p.yaml:2:13: unknown key newest"],

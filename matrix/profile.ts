@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Target } from "../harness/run/target.ts";
 import { checkDocument, inFileOrder, readDocument } from "../harness/yaml/index.ts";
-import { type MatrixKernel, matrixKernels } from "./kernel-facts.ts";
+import { type ListedKernel, listKernels } from "../kernels/index.ts";
 import { Profile } from "./schema.ts";
 import { selectTargets } from "./select.ts";
 
@@ -26,7 +26,7 @@ export function loadProfile(name: string, dir: string = import.meta.dir): Target
   return loadProfileFile(join(dir, `${name}.yaml`));
 }
 
-export function loadProfileFile(file: string, kernels: readonly MatrixKernel[] = matrixKernels()): Target[] {
+export function loadProfileFile(file: string, kernels: readonly ListedKernel[] = listKernels()): Target[] {
   const document = readDocument(file);
   const { targets, idle } = selectTargets(checkDocument(document, Profile), kernels);
   if (idle.length > 0)

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { architectures, drivers } from "../harness/run/target.ts";
 import { TargetOptions } from "../harness/run/target-options.ts";
-import { facts, pageSizes } from "./kernel-facts.ts";
+import { parseRequirement } from "../kernels/index.ts";
 import { isSeriesCondition } from "./series.ts";
 
 /** One value, or a list of different ones. The schema follows the input, so that errors are about what was meant. */
@@ -17,6 +17,26 @@ function some<T extends string>(item: v.GenericSchema<T>) {
 
 const Series = v.pipe(v.string(), v.check(isSeriesCondition, 'a series is "6.12", ">=6.1" or "<7.0"'));
 
+/** In KiB by name. */
+export const pageSizes = { "4K": 4, "16K": 16, "64K": 64 } as const;
+
+const Requirement = v.pipe(
+  v.string(),
+  v.check(
+    (text) => whyWrong(text) === undefined,
+    ({ input }) => whyWrong(String(input)) ?? "",
+  ),
+);
+
+function whyWrong(requirement: string): string | undefined {
+  try {
+    parseRequirement(requirement);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 /** All that is given must hold. */
 const conditions = {
   arch: v.optional(some(v.picklist(architectures))),
@@ -24,10 +44,10 @@ const conditions = {
   kernel: v.optional(some(v.string())),
   /** Of a list, one must hold; `all` of a range are two entries of `exclude`. */
   series: v.optional(some(Series)),
-  pageSize: v.optional(some(v.picklist(pageSizes))),
+  pageSize: v.optional(some(v.picklist(["4K", "16K", "64K"]))),
   driver: v.optional(some(v.picklist(drivers))),
-  /** Facts about the kernel, all of which must hold. */
-  requires: v.optional(some(v.picklist(facts))),
+  /** What the kernel must have, all of it: `btf`, `!compat`, `CONFIG_KPROBES`. */
+  requires: v.optional(some(Requirement)),
 };
 
 export const Include = v.strictObject({

@@ -1,8 +1,8 @@
 /** From a profile and the kernels that there are to targets. */
 import { drivers, formatTarget, type Target } from "../harness/run/target.ts";
 import { unusual } from "../harness/run/target-options.ts";
-import type { MatrixKernel } from "./kernel-facts.ts";
-import type { Exclude, Include, Profile } from "./schema.ts";
+import { type KernelConfig, type ListedKernel, parseRequirement } from "../kernels/index.ts";
+import { type Exclude, type Include, type Profile, pageSizes } from "./schema.ts";
 import { compareSeries, seriesMeets } from "./series.ts";
 
 /** An entry of the profile that has no effect: most likely a slip, which must not make a matrix smaller. */
@@ -17,7 +17,7 @@ export interface Selected {
   readonly idle: readonly IdleEntry[];
 }
 
-export function selectTargets(profile: Profile, kernels: readonly MatrixKernel[]): Selected {
+export function selectTargets(profile: Profile, kernels: readonly ListedKernel[]): Selected {
   const idle: IdleEntry[] = [];
   const found = profile.include.flatMap((entry, index) => {
     const targets = included(entry, kernels);
@@ -36,11 +36,11 @@ export function selectTargets(profile: Profile, kernels: readonly MatrixKernel[]
 }
 
 interface Candidate {
-  readonly kernel: MatrixKernel;
+  readonly kernel: ListedKernel;
   readonly target: Target;
 }
 
-function included(entry: Include, kernels: readonly MatrixKernel[]): Candidate[] {
+function included(entry: Include, kernels: readonly ListedKernel[]): Candidate[] {
   const fitting = kernels.filter((kernel) => meets(entry, kernel));
   const chosen = entry.newest === undefined ? fitting : newest(fitting, entry.newest);
   const options = entry.options && unusual(entry.options);
@@ -54,7 +54,7 @@ function included(entry: Include, kernels: readonly MatrixKernel[]): Candidate[]
   );
 }
 
-function newest(kernels: readonly MatrixKernel[], count: number): MatrixKernel[] {
+function newest(kernels: readonly ListedKernel[], count: number): ListedKernel[] {
   const among = Map.groupBy(kernels, ({ arch }) => arch);
   return kernels.filter(({ arch, series }) => {
     const all = new Set(among.get(arch)!.map((kernel) => kernel.series));
@@ -62,15 +62,29 @@ function newest(kernels: readonly MatrixKernel[], count: number): MatrixKernel[]
   });
 }
 
-function meets({ arch, kernel, series, pageSize, requires }: Exclude, candidate: MatrixKernel): boolean {
+function meets({ arch, kernel, series, pageSize, requires }: Exclude, candidate: ListedKernel): boolean {
   return (
     (arch === undefined || list(arch).includes(candidate.arch)) &&
     (kernel === undefined || list(kernel).some((glob) => new Bun.Glob(glob).match(candidate.name))) &&
     (series === undefined || list(series).some((condition) => seriesMeets(candidate.series, condition))) &&
-    (pageSize === undefined || list(pageSize).includes(candidate.pageSize)) &&
-    (requires === undefined || list(requires).every((fact) => candidate.facts.has(fact)))
+    (pageSize === undefined ||
+      list(pageSize).some((size) => candidate.facts.pageSize === pageSizes[size] * 1024)) &&
+    (requires === undefined || list(requires).every((text) => hasRequired(candidate, text)))
   );
 }
+
+/** @throws if that stands in a configuration that was never fetched */
+function hasRequired({ id, facts, config }: ListedKernel, text: string): boolean {
+  const { met } = parseRequirement(text);
+  const known: KernelConfig | undefined = text.includes("CONFIG_") ? config() : new Map();
+  if (known) return met(facts, known);
+  throw new UnknownConfig(
+    `whether ${id} has ${text} stands in its configuration: ./scapyard kernels fetch ${id}`,
+  );
+}
+
+/** A question that only a fetched kernel answers. */
+export class UnknownConfig extends Error {}
 
 const isOf = ({ driver }: Exclude, target: Target) =>
   driver === undefined || list(driver).includes(target.driver);

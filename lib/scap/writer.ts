@@ -3,10 +3,10 @@ import type { ScapBatch } from "./batch.ts";
 import { ScapError, Status } from "./error.ts";
 import type { ScapEvent } from "./event.ts";
 import { libscap } from "./ffi.ts";
+import type { ScapHandle } from "./handle.ts";
 import { type Lists, type PackedLists, packLists } from "./lists.ts";
 import { type MachineInfo, machineInfoBytes } from "./machine.ts";
 import { cString, fixedBytes, openHandle, ownCopy } from "./native.ts";
-import type { ScapReader } from "./reader.ts";
 import { rotationBytes, type WriterOptions, writerFlags } from "./writer-options.ts";
 
 export interface WriterInfo {
@@ -65,8 +65,8 @@ export class ScapWriter implements Disposable {
     this.#check(status);
   }
 
-  /** Machine info and lists of the section that the reader is in, byte for byte. */
-  copyState(from: ScapReader): void {
+  /** Machine info and lists, byte for byte: of the section that a reader is in, or of the last scan() of a live capture. */
+  copyState(from: ScapHandle): void {
     const machine = from.machineInfo();
     if (machine) this.machineInfo(machine);
     this.#check(libscap().scap_writer_lists(this.#open, ptr(from.packedLists())));

@@ -10,10 +10,15 @@ import type { FdInfo } from "./state/fd.ts";
 import type { State } from "./state/state.ts";
 import type { Thread } from "./state/thread.ts";
 
+/** h: of day. a: since the epoch. r: since the first event. d: always 0. D: since the event that was told before. */
+export type TimeMode = "h" | "a" | "r" | "d" | "D";
+
 /** What the fields read of the inspector that an event came from. */
 export interface EventSource {
   /** Time of the first event, in ns; 0 before it. */
   readonly firstTs: bigint;
+  /** How evt.outputtime tells times; of day, if not given. */
+  readonly timeMode?: TimeMode;
   read(field: string, event: SinspEvent): FieldValue;
   readText(field: string, event: SinspEvent): string | null;
 }

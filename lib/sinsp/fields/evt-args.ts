@@ -3,7 +3,7 @@ import { events, PPME } from "#schema/events";
 import { type Getters, of, type SinspEvent } from "./getter.ts";
 
 /** Index of a parameter, by event code; −1: no such one. */
-function indexes(name: string): Int16Array {
+export function indexes(name: string): Int16Array {
   return Int16Array.from(events, ({ params }) => params.findIndex((param) => param.name === name));
 }
 

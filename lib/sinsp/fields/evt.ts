@@ -1,22 +1,11 @@
 /** Fields of the event itself. */
-import { PPME } from "#schema/events";
+import { events, PPME } from "#schema/events";
 import { clockText, dateText, fraction, isoText } from "../print/time.ts";
-import { exact, type Getters, of, type SinspEvent } from "./getter.ts";
+import { exact, type GetterMaker, type Getters, of, type SinspEvent } from "./getter.ts";
 
 const second = 1_000_000_000n;
 
 const sinceFirst = (evt: SinspEvent) => evt.raw.ts - evt.source.firstTs;
-
-/** ns since the last evaluation of the same occurrence. */
-function delta(): (evt: SinspEvent) => bigint {
-  let last = 0n;
-  return (evt) => {
-    const { ts } = evt.raw;
-    const passed = last === 0n ? 0n : ts - last;
-    last = ts;
-    return passed;
-  };
-}
 
 const isMeta = ({ raw }: SinspEvent) => raw.info.source === "METAEVENT";
 
@@ -93,24 +82,19 @@ const lengths: Getters = {
   "evt.buflen.net.out": of((evt) => (onNet(evt) ? transferred(evt, "IO_WRITE") : null)),
 };
 
+/** 1 for the first event of that name and its exit. */
+const isType: GetterMaker = (name) => {
+  const first = events.findIndex((info) => info.name === name);
+  return ({ code }) => (code === first || code === first + 1 ? 1 : 0);
+};
+
 export const event: Getters = {
   ...deprecated,
   ...io,
   ...lengths,
-  "evt.deltatime": () => {
-    const since = delta();
-    return (evt) => exact(since(evt));
-  },
-  "evt.deltatime.s": () => {
-    const since = delta();
-    return (evt) => Number(since(evt) / second);
-  },
-  "evt.deltatime.ns": () => {
-    const since = delta();
-    return (evt) => Number(since(evt) % second);
-  },
   "evt.dir": of((evt) => (evt.isExit ? "<" : ">")),
   "evt.type": of((evt) => evt.name),
+  "evt.type.is": isType,
   "syscall.type": of((evt) => (evt.raw.info.source === "SYSCALL" ? evt.name : null)),
   "evt.category": of(category),
   "evt.cpu": of((evt) => (evt.raw.cpu << 16) >> 16),

@@ -11,6 +11,7 @@ import {
   of,
   type SinspEvent,
 } from "./getter.ts";
+import { localAddress, localPort, remoteAddress, remotePort } from "./local.ts";
 
 const fdFlags = EF.CREATES_FD | EF.USES_FD | EF.DESTROYS_FD;
 
@@ -21,12 +22,12 @@ const applies = ({ raw, thread }: SinspEvent) =>
 const any = (get: Getter): GetterMaker => of((evt) => (applies(evt) ? get(evt) : null));
 
 /** Needs to know what the descriptor is. */
-const fd = (get: (fd: FdInfo, evt: SinspEvent) => FieldValue): GetterMaker =>
+export const ofFd = (get: (fd: FdInfo, evt: SinspEvent) => FieldValue): GetterMaker =>
   of((evt) => (evt.fd && applies(evt) ? get(evt.fd, evt) : null));
 
 /** Of a socket of which it is known who is the client. */
-const ip = (get: (fd: FdInfo, evt: SinspEvent) => FieldValue): GetterMaker =>
-  fd((info, evt) => (info.isIp && info.role ? get(info, evt) : null));
+export const ofIp = (get: (fd: FdInfo, evt: SinspEvent) => FieldValue): GetterMaker =>
+  ofFd((info, evt) => (info.isIp && info.role ? get(info, evt) : null));
 
 const printedText = (evt: SinspEvent, index: number) => {
   const printed = evt.printed(index);
@@ -98,49 +99,37 @@ const guesses: Readonly<Record<string, string>> = {
   inotify_init1: "i",
 };
 
-/** Which end of a socket is on this machine. */
-const sourceIsLocal = ({ ends }: FdInfo, evt: SinspEvent) => evt.state.interfaces.isLocal(ends.source);
-
-const localAddress = (info: FdInfo, evt: SinspEvent) =>
-  sourceIsLocal(info, evt) ? info.ends.source : info.ends.dest;
-const remoteAddress = (info: FdInfo, evt: SinspEvent) =>
-  sourceIsLocal(info, evt) ? info.ends.dest : info.ends.source;
-const localPort = (info: FdInfo, evt: SinspEvent) =>
-  sourceIsLocal(info, evt) ? info.ends.sourcePort : info.ends.destPort;
-const remotePort = (info: FdInfo, evt: SinspEvent) =>
-  sourceIsLocal(info, evt) ? info.ends.destPort : info.ends.sourcePort;
-
 const server = (get: (fd: FdInfo) => FieldValue): GetterMaker =>
-  fd((info) => (info.isIpServer || (info.isIp && info.role) ? get(info) : null));
+  ofFd((info) => (info.isIpServer || (info.isIp && info.role) ? get(info) : null));
 
 /** A port as text; other descriptors with a role have an empty one. */
 const protocol = (get: (fd: FdInfo, evt: SinspEvent) => number): GetterMaker =>
-  fd((info, evt) => (info.role === null ? null : info.isIp ? String(get(info, evt)) : ""));
+  ofFd((info, evt) => (info.role === null ? null : info.isIp ? String(get(info, evt)) : ""));
 
 const isServer = (info: FdInfo, evt: SinspEvent) =>
   info.isIpServer || (info.isIp && evt.state.interfaces.isLocal(info.ends.dest));
 
 const sockets: Getters = {
-  "fd.cip": ip(({ ends }) => ends.source),
-  "fd.sip": fd(({ isIpServer, isIp, role, ends }) => ((isIp || isIpServer) && role ? ends.dest : null)),
-  "fd.lip": ip(localAddress),
-  "fd.rip": ip(remoteAddress),
-  "fd.cport": ip(({ ends }) => ends.sourcePort),
+  "fd.cip": ofIp(({ ends }) => ends.source),
+  "fd.sip": ofFd(({ isIpServer, isIp, role, ends }) => ((isIp || isIpServer) && role ? ends.dest : null)),
+  "fd.lip": ofIp(localAddress),
+  "fd.rip": ofIp(remoteAddress),
+  "fd.cport": ofIp(({ ends }) => ends.sourcePort),
   "fd.sport": server(({ ends }) => ends.destPort),
-  "fd.lport": ip(localPort),
-  "fd.rport": ip(remotePort),
+  "fd.lport": ofIp(localPort),
+  "fd.rport": ofIp(remotePort),
   "fd.cproto": protocol(({ ends }) => ends.sourcePort),
-  "fd.sproto": fd(({ isIp, isIpServer, role, ends }) =>
+  "fd.sproto": ofFd(({ isIp, isIpServer, role, ends }) =>
     role && isIp ? String(ends.destPort) : isIpServer ? "" : null,
   ),
-  "fd.lproto": ip((info, evt) => String(localPort(info, evt))),
-  "fd.rproto": ip((info, evt) => String(remotePort(info, evt))),
-  "fd.l4proto": fd(({ l4Name }) => l4Name),
-  "fd.sockfamily": fd(({ isIp, isIpServer, word }) =>
+  "fd.lproto": ofIp((info, evt) => String(localPort(info, evt))),
+  "fd.rproto": ofIp((info, evt) => String(remotePort(info, evt))),
+  "fd.l4proto": ofFd(({ l4Name }) => l4Name),
+  "fd.sockfamily": ofFd(({ isIp, isIpServer, word }) =>
     isIp || isIpServer ? "ip" : word === "unix" ? "unix" : null,
   ),
-  "fd.is_server": fd(isServer),
-  "fd.connected": fd(({ connected }) => connected),
+  "fd.is_server": ofFd(isServer),
+  "fd.connected": ofFd(({ connected }) => connected),
 };
 
 const types: GetterMaker = (argument) => (evt) => {
@@ -159,12 +148,12 @@ const minor = (dev: number) => (dev & 0xff) | ((dev >> 12) & 0xfff00);
 export const fds: Getters = {
   ...sockets,
   "fd.num": any((evt) => evt.fdNumber),
-  "fd.type": fd(typeWord),
+  "fd.type": ofFd(typeWord),
   "fd.typechar": any((evt) => evt.fd?.char ?? guesses[evt.name] ?? "o"),
   "fd.name": of(name),
   "fd.nameraw": of(nameRaw),
   "fd.directory": of(directory),
-  "fd.filename": fd(filename),
+  "fd.filename": ofFd(filename),
   "fd.uid": any((evt) => `${evt.raw.tidNumber}${evt.fdNumber}`),
   "fd.containername": of((evt) => {
     const text = name(evt);
@@ -174,12 +163,12 @@ export const fds: Getters = {
     const text = directory(evt);
     return text === null ? null : `:${text}`;
   }),
-  "fd.name_changed": fd((_, evt) => evt.fdNameChanged),
-  "fd.dev": fd(({ dev }) => dev),
-  "fd.dev.major": fd(({ dev }) => major(dev)),
-  "fd.dev.minor": fd(({ dev }) => minor(dev)),
-  "fd.ino": fd(({ ino }) => ino),
+  "fd.name_changed": ofFd((_, evt) => evt.fdNameChanged),
+  "fd.dev": ofFd(({ dev }) => dev),
+  "fd.dev.major": ofFd(({ dev }) => major(dev)),
+  "fd.dev.minor": ofFd(({ dev }) => minor(dev)),
+  "fd.ino": ofFd(({ ino }) => ino),
   "fd.types": types,
-  "fd.is_upper_layer": fd(({ upperLayer }) => upperLayer),
-  "fd.is_lower_layer": fd(({ lowerLayer }) => lowerLayer),
+  "fd.is_upper_layer": ofFd(({ upperLayer }) => upperLayer),
+  "fd.is_lower_layer": ofFd(({ lowerLayer }) => lowerLayer),
 };

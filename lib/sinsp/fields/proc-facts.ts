@@ -81,16 +81,6 @@ const resources: Getters = {
   "proc.stderr.name": stderrName,
 };
 
-/** The main thread's; `NAME=value` items. */
-const env: GetterMaker = (argument) =>
-  typeof argument !== "string"
-    ? (evt) => (evt.thread ? (evt.thread.main?.env ?? []).join(" ") : null)
-    : (evt) => {
-        if (!evt.thread) return null;
-        const item = evt.thread.main?.env.find((entry) => entry.startsWith(`${argument}=`));
-        return (item?.slice(argument.length + 1) ?? "").replace(/^ +| +$/g, "");
-      };
-
 /** Those alive, with the main thread or without. */
 const nthreads = ({ group }: Thread) => group?.alive ?? 0;
 function nchilds({ group }: Thread): number {
@@ -104,7 +94,6 @@ export const procFacts: Getters = {
   ...executable,
   ...times,
   ...resources,
-  "proc.env": env,
   "proc.nthreads": thread(nthreads),
   "proc.nchilds": thread(nchilds),
   "thread.tid": of((evt) => validTid(evt.raw.tidNumber)),

@@ -7,7 +7,9 @@ import {
   type Getters,
   of,
   type SinspEvent,
+  wantsAll,
 } from "./getter.ts";
+import type { Scalar } from "./source.ts";
 
 /** A fact of the event's thread; null if that is not known. */
 const thread = (get: (thread: Thread, evt: SinspEvent) => FieldValue): GetterMaker =>
@@ -24,16 +26,33 @@ const parent = (get: (thread: Thread, evt: SinspEvent) => FieldValue): GetterMak
 
 const walk = (evt: SinspEvent) => (evt.thread ? [...evt.state.threads.walk(evt.thread)] : []);
 
-/** [N]: of that ancestor; without, of all of them in one text. */
+/** [N]: of that ancestor; without, of all of them, which output puts in one text. */
 function ancestors(get: (thread: Thread) => string): GetterMaker {
-  return (argument): Getter =>
-    typeof argument === "number"
-      ? (evt) => {
-          const found = ancestorOf(evt, argument);
-          return found ? get(found) : null;
-        }
-      : (evt) => walk(evt).map(get).join(" ") || null;
+  return (argument, purpose): Getter => {
+    if (typeof argument === "number") return ancestor(argument, get);
+    return wantsAll(purpose) ? all(get) : joined(get);
+  };
 }
+
+const ancestor =
+  (n: number, get: (thread: Thread) => FieldValue): Getter =>
+  (evt) => {
+    const found = ancestorOf(evt, n);
+    return found ? get(found) : null;
+  };
+
+/** Absent if there is none. */
+const all =
+  (get: (thread: Thread) => Scalar): Getter =>
+  (evt) => {
+    const found = walk(evt);
+    return found.length > 0 ? found.map(get) : null;
+  };
+
+const joined =
+  (get: (thread: Thread) => string): Getter =>
+  (evt) =>
+    walk(evt).map(get).join(" ") || null;
 
 const name = ({ comm }: Thread) => comm;
 const exe = (thread: Thread) => thread.exe;
@@ -47,10 +66,10 @@ const id = (value: number) => (value >= -1 && value <= 0xffffffff ? value : null
 const ids: Getters = {
   "proc.pid": thread(({ pid }) => id(pid)),
   "proc.ppid": parent(({ pid }) => id(pid)),
-  "proc.apid": (argument) => (evt) => {
-    const found = ancestorOf(evt, typeof argument === "number" ? argument : 0);
-    return found ? id(found.pid) : null;
-  },
+  "proc.apid": (argument, purpose) =>
+    argument === null && wantsAll(purpose)
+      ? all(({ pid }) => pid)
+      : ancestor((argument as number | null) ?? 0, ({ pid }) => id(pid)),
   "proc.vpid": thread(({ vpid }) => (vpid === -1 ? null : vpid)),
   "proc.pvpid": thread(({ ptid }, evt) => evt.state.threads.get(ptid)?.vpid ?? null),
   "proc.sid": thread(({ sid }) => sid),
@@ -110,7 +129,8 @@ export const proc: Getters = {
         ? (evt.thread.args[argument] ?? "")
         : argsText(evt.thread)
       : null,
-  "proc.aargs": ancestors(argsText),
+  "proc.aargs": (argument) =>
+    typeof argument === "number" ? ancestor(argument, argsText) : joined(argsText),
   "proc.cmdline": thread(commandLine),
   "proc.pcmdline": parent(commandLine),
   "proc.acmdline": ancestors(commandLine),

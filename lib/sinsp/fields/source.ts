@@ -8,12 +8,13 @@ export type Scalar = number | bigint | string | boolean | Uint8Array;
 export type FieldValue = Scalar | readonly Scalar[] | null;
 
 /**
+ * value: for programs: numbers, texts, bytes, arrays. A `match` field without an argument gives all that it is matched against.
  * filter: values to compare. A `match` field gives the array of all values that it is matched against (for "any": absent if
  *   that is empty; for "either": it may be empty), a network field the addresses as text.
  * output: what text shows: a buffer and a raw argument come as their rendered text.
  * json: likewise, for JSON.
  */
-export type Purpose = "filter" | "output" | "json";
+export type Purpose = "value" | "filter" | "output" | "json";
 
 export type Reader<E> = (event: E) => FieldValue;
 

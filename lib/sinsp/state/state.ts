@@ -21,6 +21,8 @@ export class State {
   readonly users = new Users();
   readonly interfaces = new Interfaces();
   readonly machine: MachineInfo | null;
+  /** Names of addresses, if the user of this library has any; no name server is asked. */
+  hostNames: ReadonlyMap<string, string> = new Map();
   /** null: a capture file, whose machine nobody can ask. */
   host: Host | null = null;
 

@@ -1,0 +1,57 @@
+/** Parameters as they are: evt.rawarg, evt.buffer. */
+import type { ParamInfo } from "#schema/events";
+import type { ParamType } from "#schema/types";
+import { kindOfType } from "../filter/kinds.ts";
+import { dottedText } from "../print/bytes.ts";
+import { indexes } from "./evt-args.ts";
+import type { FieldValue, GetterMaker, Getters, SinspEvent } from "./getter.ts";
+
+const texts = new Set<ParamType>(["CHARBUF", "FSPATH", "FSRELPATH"]);
+
+/** Types that are a list or a structure, not one value: they are shown as evt.args shows them. */
+const isPlain = (type: ParamType) => {
+  const kind = kindOfType(type);
+  return kind !== "opaque" && kind !== "bytes" && kind !== "network";
+};
+
+/** As the event table formats it; what it does not call decimal is text in JSON, too. */
+function formatted(value: FieldValue, { format }: ParamInfo): FieldValue {
+  if (typeof value !== "number" && typeof value !== "bigint") return value;
+  const bits = BigInt.asUintN(64, BigInt(value));
+  if (format === "HEX") return bits.toString(16).toUpperCase();
+  if (format === "OCT") return bits.toString(8);
+  return format === "NA" ? String(value) : value;
+}
+
+const raw: GetterMaker = (name, purpose) => {
+  const at = indexes(name as string);
+  const isShown = purpose === "output" || purpose === "json";
+  return (evt) => {
+    const index = at[evt.code] ?? -1;
+    if (index < 0 || index >= evt.raw.nparams) return null;
+    const param = evt.raw.info.params[index]!;
+    const value = evt.param(index);
+    if (value === null) return texts.has(param.type) ? "<NA>" : null;
+    if (!isPlain(param.type)) return structured(evt, index, isShown, value);
+    return isShown ? formatted(value as FieldValue, param) : (value as FieldValue);
+  };
+};
+
+function structured(evt: SinspEvent, index: number, isShown: boolean, value: unknown): FieldValue {
+  return !isShown && value instanceof Uint8Array ? value : evt.printed(index)!.raw;
+}
+
+/** Data that was read or written; shown as a line of text. */
+const buffer: GetterMaker = (_, purpose) => {
+  const at = indexes("data");
+  const isShown = purpose === "output" || purpose === "json";
+  return (evt) => {
+    const index = at[evt.code] ?? -1;
+    if (index < 0 || index >= evt.raw.nparams) return null;
+    const bytes = evt.param(index) as Uint8Array | null;
+    if (isShown) return bytes ? dottedText(bytes) : "NULL";
+    return bytes ?? new Uint8Array(0);
+  };
+};
+
+export const rawParams: Getters = { "evt.rawarg": raw, "evt.buffer": buffer };

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The agent: pid 1 of a guest, or `agent --stdio DIR`, an ordinary process that speaks on stdin and stdout
- * and keeps its files below DIR. The latter is for tests of the executor: it loads no driver unless asked.
+ * The agent: pid 1 of a guest, or an ordinary process that speaks on stdin and stdout and keeps its files
+ * below DIR. `agent --stdio DIR` is for tests of the executor: it loads no driver unless asked, and makes no
+ * cgroups. `agent --host DIR` captures on this very machine: each program runs in a cgroup of its own, which
+ * is all that the driver looks at.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -49,9 +51,15 @@ int main(int argc, char **argv)
 
 	if (getpid() == 1)
 		run_as_init(&agent);
-	if (argc != 3 || strcmp(argv[1], "--stdio") != 0) {
-		fprintf(stderr, "usage: %s --stdio DIR (or run it as init of a guest)\n", argv[0]);
+	bool host = argc == 3 && strcmp(argv[1], "--host") == 0;
+	if (!host && (argc != 3 || strcmp(argv[1], "--stdio") != 0)) {
+		fprintf(stderr, "usage: %s --stdio|--host DIR (or run it as init of a guest)\n", argv[0]);
 		return 2;
+	}
+	agent.has_cgroups = host && cgroup_usable();
+	if (host && !agent.has_cgroups) {
+		fprintf(stderr, "scapyard agent: no writable cgroup v2 hierarchy in /sys/fs/cgroup\n");
+		return 1;
 	}
 	if (prepare(&agent, argv[2]))
 		return 1;

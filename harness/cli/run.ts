@@ -27,6 +27,7 @@ import { defaultReport, defaultResults } from "./output-files.ts";
 import { Progress } from "./progress.ts";
 import { shownPath } from "./shown-path.ts";
 import { countByTarget, summaryTable, verdictLines } from "./summary.ts";
+import { hostTargets, isOnHost, prepareHost } from "./this-kernel.ts";
 import { type PartTime, timingsTable } from "./timings.ts";
 import { version } from "./version.ts";
 
@@ -44,6 +45,7 @@ or was flaky, or a listed one passed; 2 usage; 3 a case got no verdict; 130 inte
       value: "NAME",
       help: `targets of matrix/NAME.yaml, or of a file (${defaultProfile})`,
     },
+    "this-kernel": { type: "boolean", help: "with --target host: on this very machine's kernel, as root" },
     shard: { type: "string", value: "N/M", help: "only part N of M equal ones; merge them with report" },
     results: { type: "string", value: "FILE", help: `where results go (${shownPath(defaultResults)})` },
     report: { type: "string", value: "FILE", help: `where the page goes (${shownPath(defaultReport)})` },
@@ -60,14 +62,16 @@ or was flaky, or a listed one passed; 2 usage; 3 a case got no verdict; 130 inte
 };
 
 async function run(args: Arguments): Promise<number> {
-  const targets = findProfile(string(args, "profile") ?? defaultProfile);
+  const onHost = isOnHost(args);
+  const targets = onHost ? hostTargets(args) : findProfile(string(args, "profile") ?? defaultProfile);
   const work = await choose(args, targets);
   if (flag(args, "list")) return list(work, flag(args, "json"));
-  const jobs = jobCount(string(args, "jobs"));
+  const jobs = onHost ? 1 : jobCount(string(args, "jobs"));
   const file = resultsFile(args);
   const chosen = targets.filter((target) => work.some((item) => item.target === formatTarget(target)));
   const locked = flag(args, "locked");
-  await prepare({ targets: chosen, locked, say: (line) => console.error(line) });
+  const say = (line: string) => console.error(line);
+  await (onHost ? prepareHost(say) : prepare({ targets: chosen, locked, say }));
   // Not earlier: what set-up does may simply die.
   using signal = interruption();
   const outcome = await runWork(args, { work, jobs, results: file, signal });
@@ -76,7 +80,8 @@ async function run(args: Arguments): Promise<number> {
 
 async function choose(args: Arguments, targets: readonly Target[]): Promise<Work[]> {
   await ensureSchema();
-  const selection = { targetGlobs: strings(args, "target"), caseGlobs: strings(args, "case") };
+  const targetGlobs = isOnHost(args) ? [] : strings(args, "target");
+  const selection = { targetGlobs, caseGlobs: strings(args, "case") };
   const shard = shardArgument(args);
   try {
     return shardOf(plan(selection, targets.map(formatTarget), await listCases()), shard);

@@ -18,8 +18,8 @@ export function targetLine(
     kernel: { name, series, release, package: kernel.package, locked, actual, sha256 },
     ...(driver ? { driverSha256: driver.sha256, attach: driver.attach } : {}),
     ...(driver?.btf ? { btf: driver.btf === "file" ? `headers of ${release}` : "kernel" } : {}),
-    accel: guest.machine.accel,
-    qemu: guest.machine.qemuLine,
+    ...(guest.machine.accel ? { accel: guest.machine.accel } : {}),
+    ...(guest.machine.qemuLine ? { qemu: guest.machine.qemuLine } : {}),
     agentSha256: made.agentSha256,
     toolchain: made.toolchain,
     timings: {
@@ -27,7 +27,7 @@ export function targetLine(
       ...(driver ? { driverLoad: driver.loadNs / 1e6 } : {}),
     },
     stats: {
-      driverBytes: made.driverBytes,
+      ...(made.driverBytes ? { driverBytes: made.driverBytes } : {}),
       ...(driver ? { verifiedInstructions: driver.verifiedInsns, rings: driver.rings } : {}),
     },
   };

@@ -5,6 +5,7 @@ import type { ScapEvent } from "../scap/event.ts";
 import type { FieldValue } from "./fields/source.ts";
 import type { Context } from "./parsers/context.ts";
 import { printArgs, printParam } from "./print/args.ts";
+import type { BufferFormat } from "./print/bytes.ts";
 import type { Printed, Scene } from "./print/param.ts";
 import type { FdInfo } from "./state/fd.ts";
 import type { State } from "./state/state.ts";
@@ -19,6 +20,8 @@ export interface EventSource {
   readonly firstTs: bigint;
   /** How evt.outputtime tells times; of day, if not given. */
   readonly timeMode?: TimeMode;
+  /** How data is shown; as a line with dots, if not given. */
+  readonly bufferFormat?: BufferFormat;
   read(field: string, event: SinspEvent): FieldValue;
   readText(field: string, event: SinspEvent): string | null;
 }
@@ -33,6 +36,10 @@ export class SinspEvent implements Scene {
   constructor(context: Context, source: EventSource) {
     this.#context = context;
     this.source = source;
+  }
+
+  get bufferFormat(): BufferFormat {
+    return this.source.bufferFormat ?? "dots";
   }
 
   /** The event as it is in the capture. */

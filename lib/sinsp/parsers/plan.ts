@@ -20,6 +20,8 @@ export interface Plan {
   readonly hasResult: boolean;
   /** Numbered, but not handed to the user. */
   readonly hidden: boolean;
+  /** At the head of a capture, hidden too: there it tells how the machine was. */
+  readonly isInitial: boolean;
 }
 
 const knownOnly = new Set<number>([
@@ -37,10 +39,16 @@ const hiddenCodes = new Set<number>([
   PPME.SYSCALL_OPENAT2_E,
   PPME.SYSCALL_CREAT_E,
   PPME.SOCKET_CONNECT_E,
+]);
+
+const initialCodes = new Set<number>([
   PPME.USER_ADDED_E,
   PPME.USER_DELETED_E,
   PPME.GROUP_ADDED_E,
   PPME.GROUP_DELETED_E,
+  PPME.CONTAINER_E,
+  PPME.CONTAINER_JSON_E,
+  PPME.CONTAINER_JSON_2_E,
 ]);
 
 export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, source }) => {
@@ -66,5 +74,6 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
       code !== PPME.GENERIC_X &&
       (params[0]?.type ?? "DYN") !== "DYN",
     hidden: hiddenCodes.has(code),
+    isInitial: initialCodes.has(code),
   };
 });

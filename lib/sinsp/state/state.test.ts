@@ -3,6 +3,7 @@ import { FdInfo, FdType } from "./fd.ts";
 import { FdTable } from "./fd-table.ts";
 import { Interfaces } from "./interfaces.ts";
 import { joinPath } from "./path.ts";
+import { Purge } from "./purge.ts";
 import { Texts } from "./texts.ts";
 import { Thread } from "./thread.ts";
 import { Threads } from "./threads.ts";
@@ -158,4 +159,11 @@ test("packed texts are taken apart when asked for", () => {
   expect(Texts.packed("a\0b c\0").list).toEqual(["a", "b c", ""]);
   expect(Texts.packed("\xc3\xa9\0\xff").list).toEqual(["é", "\ufffd"]);
   expect(Texts.none.list).toEqual([]);
+});
+
+test("a purge comes after half a minute, then every twenty minutes", () => {
+  const purge = new Purge(() => false);
+  const minute = 60_000_000_000n;
+  const gone = [0n, 1n, 20n, 21n].map((at) => purge.tick(at * minute, table(thread(5))));
+  expect(gone).toEqual([0, 1, 0, 1]);
 });

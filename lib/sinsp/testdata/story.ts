@@ -8,6 +8,7 @@ import { compileFilter } from "../filter/index.ts";
 import { compileFormat } from "../format/index.ts";
 import { Runner } from "../parsers/run.ts";
 import { State } from "../state/state.ts";
+import { Texts } from "../state/texts.ts";
 import { Thread } from "../state/thread.ts";
 import { encodeParam, type ParamValue } from "./encode.ts";
 
@@ -62,6 +63,7 @@ export class Story implements EventSource {
     const thread = new Thread(tid);
     const ids = { pid, ptid: 100, vtid: tid, vpid: pid, uid: 0, gid: 0 };
     this.state.threads.add(Object.assign(thread, ids, facts));
+    thread.setArgs(Texts.none);
     return thread;
   }
 

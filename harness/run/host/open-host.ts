@@ -22,10 +22,22 @@ export { hostKernel } from "./refusal.ts";
 /** What must have been built for it. */
 export const hostTargetSteps = () => [agentBinary(hostArch()), libscapShared(hostArch())];
 
-/** @throws TargetUnusable, also if this machine or its user does not want it */
+let unusable: TargetUnusable | undefined;
+
+/** @throws TargetUnusable, also if this machine or its user does not want it, or the driver did not load before */
 export async function openHost(driver: Driver): Promise<OpenedGuest> {
   const no = refusal(driver);
   if (no) throw new TargetUnusable("unsupported", "other", no);
+  if (unusable) throw unusable;
+  try {
+    return await open(driver);
+  } catch (error) {
+    if (error instanceof TargetUnusable) unusable = error;
+    throw error;
+  }
+}
+
+async function open(driver: Driver): Promise<OpenedGuest> {
   const started = performance.now();
   for (const step of hostTargetSteps()) await ensure(step);
   const agentFile = agentBinary(hostArch()).outputs[0]!;

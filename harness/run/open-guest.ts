@@ -170,7 +170,11 @@ async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: G
 }
 
 /** What the drivers need in the guest, by their paths there. */
-async function driverFiles(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions) {
+export async function driverFiles(
+  kernel: Kernel,
+  drivers: readonly Driver[],
+  options: GuestOptions = {},
+): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   if (drivers.includes("kmod")) files[guestModule] = options.module ?? (await moduleFor(kernel));
   const { headers, facts } = kernel;

@@ -3,10 +3,16 @@ import type { OpenedGuest } from "./open-guest.ts";
 import type { TargetResult } from "./results.ts";
 import { formatTarget, type Target } from "./target.ts";
 import type { TargetUnusable } from "./unusable.ts";
+import type { AgentHost } from "./vm-guest.ts";
+
+/** An opened guest, as far as it matters here. */
+type Described = Omit<OpenedGuest, "guest"> & {
+  readonly guest: { readonly machine: Pick<AgentHost, "accel" | "qemuLine"> };
+};
 
 export function targetLine(
   target: Target,
-  { kernel, loaded, made, guest, timings }: OpenedGuest,
+  { kernel, loaded, made, guest, timings }: Described,
 ): TargetResult {
   const driver = loaded.find(({ engine }) => engine === target.driver);
   const { name, series, release, lockedVersion: locked, actualVersion: actual, sha256 } = kernel;

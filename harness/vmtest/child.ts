@@ -4,89 +4,63 @@
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { ensureKernel } from "../../kernels/index.ts";
-import { libscapShared } from "../../lib/libscap/build.ts";
-import { Agent } from "../agent/client.ts";
 import { buildPath } from "../build/root.ts";
 import { ensure } from "../build/step.ts";
-import { NotOnArchitecture } from "../program/numbers.ts";
-import { GuestLost } from "../run/guest.ts";
 import { type LoadedCase, loadCases } from "../run/list-cases.ts";
-import { loadFailure } from "../run/loaded-drivers.ts";
+import { driverInfo, loadFailure } from "../run/loaded-drivers.ts";
+import { provenance } from "../run/provenance.ts";
 import type { CaseResult } from "../run/results.ts";
-import { buildCase, runCase, type Verdict } from "../run/run-case.ts";
 import { formatTarget, parseTarget, type Target } from "../run/target.ts";
-import { unusableLine } from "../run/target-line.ts";
+import { targetLine, unusableLine } from "../run/target-line.ts";
 import { TargetUnusable } from "../run/unusable.ts";
 import { appendResult } from "../run/write-results.ts";
-import { hostArch } from "../setup/host.ts";
-import { typicalSlowdown } from "../vm/deadline.ts";
+import { type Batch, makeBatch } from "./batch.ts";
 import { vmtestBinary } from "./build.ts";
-import { exportTarget, guestModule, repliesFile } from "./export.ts";
-import { onceEach } from "./once-each.ts";
-import { RecordedChannel } from "./recorded.ts";
-
-/** Milliseconds: nothing is answered before all has run. */
-const everything = 3_600_000;
+import { exportTarget, repliesFile } from "./export.ts";
 
 async function main(target: Target, cases: readonly LoadedCase[], results: string): Promise<void> {
-  const record = ({ id, syscall }: LoadedCase, verdict: Verdict) => {
-    const name = formatTarget(target);
-    const repro = `./scapyard repro ${name}:${id}`;
-    const line: CaseResult = { kind: "case", target: name, case: id, syscall, ...verdict, ms: 0, repro };
-    appendResult(results, line);
-  };
   try {
-    await runAll(target, cases, record);
+    const batch = await makeBatch(target, cases);
+    const { kernel, loading, verdicts } = batch;
+    const name = formatTarget(target);
+    await answer(target, batch);
+    const reply = await loading.catch(() => {
+      throw new TargetUnusable(
+        "infra-error",
+        "boot",
+        `vmtest's guest answered nothing:\n${batch.said.console}`,
+      );
+    });
+    if (!reply.ok) throw loadFailure(target.driver, reply.text);
+    const opened = {
+      ...{ kernel, loaded: [driverInfo(reply.info)], made: await provenance(kernel, target.driver) },
+      ...{ guest: { machine: { accel: "tcg" as const } }, timings: {} },
+    };
+    appendResult(results, targetLine(target, opened));
+    for (const [index, { id, syscall }] of cases.entries()) {
+      const repro = `./scapyard repro ${name}:${id}`;
+      const verdict = await verdicts[index]!;
+      const line: CaseResult = { kind: "case", target: name, case: id, syscall, ...verdict, ms: 0, repro };
+      appendResult(results, line);
+    }
   } catch (error) {
     if (!(error instanceof TargetUnusable)) throw error;
     appendResult(results, unusableLine(target, error));
   }
 }
 
-type Record = (item: LoadedCase, verdict: Verdict) => void;
-
-async function runAll(target: Target, cases: readonly LoadedCase[], record: Record): Promise<void> {
-  const { arch, driver } = target;
-  const kernel = await ensureKernel(arch, target.kernel);
-  await ensure(libscapShared(hostArch()));
-  const channel = new RecordedChannel();
-  const slowdown = typicalSlowdown("tcg");
-  const agent = Agent.prepared(channel, kernel.facts.pageSize, { slowdown, deadlineMs: everything });
-  const loading = agent.load({ engine: driver, ...(driver === "kmod" ? { modulePath: guestModule } : {}) });
-  const said = { console: "" };
-  const guest = onceEach(agent, said);
-  const running = cases.map(async (item) => record(item, await verdictOf(item, arch, guest)));
+/** Has vmtest run the batch; all of it is answered then, or failed. */
+async function answer(target: Target, { kernel, channel, loading, verdicts, said }: Batch): Promise<void> {
   const directory = mkdtempSync(join(buildPath(), "vmtest-run-"));
   try {
     await exportTarget(target, kernel, channel.requests, directory, () => {});
     said.console = await runVmtest(directory);
     const replies = join(directory, repliesFile);
     channel.answer(existsSync(replies) ? readFileSync(replies) : new Uint8Array());
-    const reply = await loading.catch(() => {
-      throw new TargetUnusable("infra-error", "boot", `vmtest's guest answered nothing:\n${said.console}`);
-    });
-    if (!reply.ok) throw loadFailure(driver, reply.text);
-    await Promise.all(running);
   } finally {
     channel.close();
-    await Promise.allSettled(running);
+    await Promise.allSettled([loading, ...verdicts]);
     rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-async function verdictOf(
-  item: LoadedCase,
-  arch: Target["arch"],
-  guest: ReturnType<typeof onceEach>,
-): Promise<Verdict> {
-  try {
-    return await runCase(item, buildCase(item, arch), guest);
-  } catch (error) {
-    if (error instanceof NotOnArchitecture)
-      return { outcome: "unsupported", cause: "not-on-arch", reason: error.message };
-    if (!(error instanceof GuestLost)) throw error;
-    return { outcome: "infra-error", cause: error.cause, reason: error.message, diff: error.console };
   }
 }
 

@@ -1,19 +1,17 @@
 /** A target as files that plain vmtest runs: `cd DIRECTORY && vmtest`. */
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { kmodModule, modulePath } from "../../drivers/kmod/build.ts";
 import type { Kernel } from "../../kernels/index.ts";
 import { agentBinary } from "../agent/build.ts";
 import { ensure } from "../build/step.ts";
+import { driverFiles } from "../run/open-guest.ts";
 import { formatTarget, type Target } from "../run/target.ts";
-import { TargetUnusable } from "../run/unusable.ts";
 import { archMachine, makeInitramfs } from "../vm/index.ts";
 import { vmtestInit } from "./build.ts";
 import { ensureRootfs } from "./rootfs.ts";
 
 /** In the guest; vmtest mounts the directory of its configuration there. */
-const shared = "/mnt/vmtest";
-export const guestModule = `${shared}/scapyard.ko`;
+export const shared = "/mnt/vmtest";
 
 /** What the agent reads and writes there. */
 export const requestsFile = "requests.bin";
@@ -43,7 +41,8 @@ export async function exportTarget(
     modules: [...new Set(files.flat())],
   });
   copyFileSync(agentBinary(arch).outputs[0]!, join(directory, "agent"));
-  if (driver === "kmod") copyFileSync(await moduleOf(kernel), join(directory, "scapyard.ko"));
+  for (const [name, file] of Object.entries(await driverFiles(kernel, [driver])))
+    copyFileSync(file, join(directory, name));
   writeFileSync(join(directory, requestsFile), requests);
   writeFileSync(join(directory, "qemu"), wrapper(target));
   chmodSync(join(directory, "qemu"), 0o755);
@@ -54,14 +53,6 @@ export async function exportTarget(
     qemu: join(directory, "qemu"),
   });
   writeFileSync(join(directory, "vmtest.toml"), text);
-}
-
-async function moduleOf(kernel: Kernel): Promise<string> {
-  const { headers } = kernel;
-  if (!headers)
-    throw new TargetUnusable("unsupported", "no-headers", `the archive has no headers for ${kernel.release}`);
-  await ensure(kmodModule({ ...kernel, headers }));
-  return modulePath(kernel);
 }
 
 interface Paths {
@@ -75,7 +66,7 @@ interface Paths {
 /** TOML's basic strings are JSON's. */
 const quoted = (text: string) => JSON.stringify(text);
 
-function configuration(target: Target, { kernel, rootfs, initramfs, qemu }: Paths): string {
+export function configuration(target: Target, { kernel, rootfs, initramfs, qemu }: Paths): string {
   const { kernelArgs } = archMachine(target.arch);
   const words = ["rdinit=/init", "scapyard_batch", "cryptomgr.notests", ...kernelArgs];
   return `[[target]]
@@ -95,7 +86,7 @@ extra_args = ["-initrd", ${quoted(initramfs)}]
 }
 
 /** vmtest asks for KVM wherever /dev/kvm exists, and for CPUs that stock kernels do not start on. */
-function wrapper({ arch }: Target): string {
+export function wrapper({ arch }: Target): string {
   const { qemu, cpu, machine } = archMachine(arch);
   const own = arch === "ppc64le" ? ` -machine ${machine}` : "";
   return `#!/bin/sh

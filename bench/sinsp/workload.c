@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a busy machine does, for a capture to measure with: storms of short-lived programs, small files, and a
+ * What a busy machine does: storms of short-lived programs, small files, and a
  * web server with its clients on 127.0.0.1. `workload ROUNDS`; static, so that it runs in any guest.
  */
 #define _GNU_SOURCE
@@ -181,6 +181,9 @@ int main(int argc, char **argv)
 	if (argc > 1 && strcmp(argv[1], "leaf") == 0)
 		return leaf();
 	int rounds = argc > 1 ? atoi(argv[1]) : 1;
+
+	/* Who started it may end before. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	pid_t server = start_server();
 
 	for (int round = 0; round < rounds; round++) {

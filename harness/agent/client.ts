@@ -32,6 +32,8 @@ export interface RunOptions {
   /** Bytes kept of data buffers; 0 = the driver's default. */
   readonly snaplen?: number;
   readonly dropFailed?: boolean;
+  /** Ratio of dropping mode; 0 (default) = off. */
+  readonly sampling?: number;
   /** For the program in the guest, before slowdown. Default 1 s. */
   readonly timeoutMs?: number;
 }
@@ -115,7 +117,8 @@ export class Agent {
     wire.u32(attachKinds.indexOf(options.attach ?? "probe"));
     wire.u32((options.dropFailed ? 2 : 0) | (options.debug ? 4 : 0));
     wire.sized(options.modulePath ?? "").sized(options.btfPath ?? "");
-    return this.#ask("load", wire, decodeLoad, 60_000 * this.#slowdown);
+    // The verifier looks at half a million instructions, which takes emulated machines their time.
+    return this.#ask("load", wire, decodeLoad, 180_000 * this.#slowdown);
   }
 
   async unload(handle: number): Promise<void> {
@@ -133,7 +136,8 @@ export class Agent {
     const wire = new Wire()
       .u32(timeoutMs)
       .u32(options.dropFailed ? 1 : 0)
-      .u32(options.snaplen ?? 0);
+      .u32(options.snaplen ?? 0)
+      .u32(options.sampling ?? 0);
     wire.bytes(interestBits(options.interest ?? [])).sized(encode(program, pageSize));
     // The agent needs up to 5 s more to kill what does not end by itself.
     const deadline = timeoutMs + 5000 + this.#deadlineMs;

@@ -1,6 +1,7 @@
-import { fuzz } from "../fuzz/fuzz.ts";
+import { ensureSchema } from "../../drivers/schema/build.ts";
 import { fuzzTargets } from "../fuzz/targets.ts";
 import { exitStatus } from "../run/exit-status.ts";
+import { preparePackages } from "../setup/prepare.ts";
 import { type Arguments, type OwnCommand, string, UsageError } from "./command.ts";
 import { interruption } from "./interrupt.ts";
 
@@ -20,11 +21,15 @@ async function run(args: Arguments): Promise<number> {
   if (!Number.isInteger(seconds) || seconds < 1)
     throw new UsageError("--time takes a number of seconds from 1");
   const targets = args.positionals.length > 0 ? args.positionals.map(find) : fuzzTargets;
+  const say = (line: string) => console.error(line);
+  await preparePackages(say);
+  await ensureSchema();
+  const { fuzz } = await import("../fuzz/fuzz.ts"); // the generated schema must be there
   using signal = interruption();
   let failed = false;
   for (const target of targets) {
     if (signal.aborted) return exitStatus.interrupted;
-    const result = await fuzz(target, seconds, { signal, say: (line) => console.error(line) });
+    const result = await fuzz(target, seconds, { signal, say });
     const { runs, coverage, failure } = result;
     if (failure && !signal.aborted) console.error(failure);
     failed ||= failure !== null;

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { ensureSchema } from "../../drivers/schema/build.ts";
 import { buildPath, root } from "../build/root.ts";
-import { fuzz } from "../fuzz/fuzz.ts";
-import { mutationsKey, readMutations } from "../fuzz/soak.ts";
 import { fuzzTargets } from "../fuzz/targets.ts";
 import { exitStatus } from "../run/exit-status.ts";
+import { preparePackages } from "../setup/prepare.ts";
 import { type Arguments, flag, type OwnCommand, string, UsageError } from "./command.ts";
 import { interruption } from "./interrupt.ts";
 import { table } from "./table.ts";
@@ -37,6 +37,10 @@ interface Work {
 
 const sharesOf = 20_000;
 
+/** Loaded late: the generated schema must be there. */
+const random = () => import("../fuzz/soak.ts");
+const mutationsKey = async () => (await random()).mutationsKey();
+
 const mutations = (of: number): Work => ({
   name: "mutations",
   of,
@@ -44,7 +48,7 @@ const mutations = (of: number): Work => ({
   key: mutationsKey,
   async share(done, signal) {
     const count = Math.min(sharesOf, of - done);
-    return { count, failure: await readMutations(done + 1, count, signal) };
+    return { count, failure: await (await random()).readMutations(done + 1, count, signal) };
   },
 });
 
@@ -55,6 +59,7 @@ const fuzzing = (name: string, seconds: number): Work => ({
   key: mutationsKey,
   async share(done, signal) {
     const count = Math.min(60, seconds - done);
+    const { fuzz } = await import("../fuzz/fuzz.ts");
     const { failure } = await fuzz(fuzzTargets.find((target) => target.name === name)!, count, { signal });
     return { count, failure };
   },
@@ -101,6 +106,8 @@ nothing was found, 1 something failed.`,
 
 async function run(args: Arguments): Promise<number> {
   const record: Progress = existsSync(recordFile) ? JSON.parse(readFileSync(recordFile, "utf8")) : {};
+  await preparePackages((line) => console.error(line));
+  await ensureSchema();
   using signal = interruption();
   const works = chosen(args);
   for (const work of works) {

@@ -26,6 +26,7 @@ const signatures = {
   scap_set_snaplen: { args: [T.ptr, T.u32], returns: T.i32 },
   scap_set_scope: { args: [T.ptr, T.u64], returns: T.i32 },
   scap_set_drop_failed: { args: [T.ptr, T.i32], returns: T.i32 },
+  scap_set_sampling: { args: [T.ptr, T.u32], returns: T.i32 },
   scap_get_stats: { args: [T.ptr, T.ptr], returns: T.i32 },
   scap_get_driver_info: { args: [T.ptr, T.ptr], returns: T.i32 },
   scap_scan: { args: [T.ptr, T.ptr, T.ptr], returns: T.i32 },

@@ -4,9 +4,6 @@ import type { BlockBuilder } from "../../../harness/program/index.ts";
 import type { RunFacts } from "../../../harness/run/facts.ts";
 import { between, type Expected, u32 } from "../../../harness/run/values.ts";
 
-/** Kibibytes of a page on x86_64. */
-const pageKib = 4n;
-
 /** The kernel counts pages in batches of each CPU, so that two readings differ by more than what happened between them. */
 const batches = 1024n;
 
@@ -17,7 +14,7 @@ export function memorySizes(p: BlockBuilder): Readonly<Record<"vm_size" | "vm_rs
   p.read(fd, statm, statm.size);
   const column = (index: number) => (facts: RunFacts) => {
     const columns = Buffer.from(facts.bytes(statm.text())).toString().split(" ");
-    return BigInt(columns[index] ?? "") * pageKib;
+    return BigInt(columns[index] ?? "") * BigInt(facts.pageSize / 1024);
   };
   const resident = column(1);
   return {

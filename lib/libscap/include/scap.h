@@ -370,6 +370,14 @@ SCAP_API int scap_set_interest(struct scap *scap, const uint8_t *interest); /* S
 SCAP_API int scap_set_snaplen(struct scap *scap, uint32_t snaplen);
 SCAP_API int scap_set_scope(struct scap *scap, uint64_t cgroup_id);
 SCAP_API int scap_set_drop_failed(struct scap *scap, int on);
+/*
+ * Dropping mode, for a reader that falls behind: the driver records only the first 1/ratio of every second, and
+ * little that is noise (the schema's `drop`), but always what the state of processes and descriptors follows from. Where a CPU's
+ * events pause, a `drop` enter event with the ratio says so; where they come again, a `drop` exit event. `ratio`: a power
+ * of two up to SCAP_SAMPLING_MAX; 1 = leave out only the noise; 0 = record everything (as at first). Any time.
+ */
+#define SCAP_SAMPLING_MAX 128
+SCAP_API int scap_set_sampling(struct scap *scap, uint32_t ratio);
 /* Throw away what is in the rings, and zero the counters. The capture must be stopped. */
 SCAP_API int scap_reset(struct scap *scap);
 

@@ -23,6 +23,8 @@ static int remember(enum libbpf_print_level level, const char *format, va_list a
 		return 0;
 	vsnprintf(line, sizeof(line), format, args);
 	line[strcspn(line, "\n")] = 0;
+	/* "libbpf: prog 'NAME': BPF program load failed: …" */
+	sscanf(line, "libbpf: prog '%63[^']", current->program);
 	/* The verifier's log is repeated line by line after this one. */
 	if (strncmp(line, "libbpf: -- ", 11))
 		memcpy(current->last, line, sizeof(line));
@@ -95,7 +97,7 @@ int scap_bpf_load_failed(int error, const struct scap_bpf_log *log, struct scap_
 	}
 	if (log->verifier[0]) {
 		log_tail(log->verifier, tail, sizeof(tail));
-		return scap_fail(err, SCAP_NOT_SUPPORTED, "verifier: %s", tail);
+		return scap_fail(err, SCAP_NOT_SUPPORTED, "verifier: %s: %s", log->program, tail);
 	}
 	return scap_fail(err, SCAP_FAILURE, "load: %s (%s)", strerror(error), log->last);
 }

@@ -31,7 +31,7 @@ const raw: GetterMaker = (name, purpose) => {
     if (index < 0 || index >= evt.raw.nparams) return null;
     const param = evt.raw.info.params[index]!;
     const value = evt.param(index);
-    if (value === null) return texts.has(param.type) ? "<NA>" : null;
+    if (value === null || value === "(NULL)") return texts.has(param.type) ? "<NA>" : null;
     if (!isPlain(param.type)) return structured(evt, index, isShown, value);
     return isShown ? formatted(value as FieldValue, param) : (value as FieldValue);
   };

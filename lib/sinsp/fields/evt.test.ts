@@ -97,8 +97,23 @@ fieldsOf(
     ["evt.is_async", true],
     ["syscall.type", null],
     ["evt.count.exit", null],
+    ["proc.name", "cat"],
   ],
 );
+
+fieldsOf("the same without a name", () => new Story().tell("asyncevent"), [["evt.type", "<NA>"]]);
+fieldsOf(
+  "a call that the driver had no name for",
+  () => new Story().tell("syscall", { ID: 0, nativeID: 39 }),
+  [["evt.type", "getpid"]],
+);
+fieldsOf("a call that nobody has a name for", () => new Story().tell("syscall", { nativeID: 9999 }), [
+  ["evt.type", "<unknown>"],
+]);
+fieldsOf("a text of an old driver", () => new Story().tell("chdir", { res: -2, path: "(NULL)" }), [
+  ["evt.arg.path", "<NA>"],
+  ["evt.rawarg.path", "<NA>"],
+]);
 
 fieldsOf(
   "an event of a plugin that is not there",

@@ -10,9 +10,10 @@ const sinceFirst = (evt: SinspEvent) => evt.raw.ts - evt.source.firstTs;
 const isMeta = ({ raw }: SinspEvent) => raw.info.source === "METAEVENT";
 
 /** What comes from a plugin has that plugin's source, and no plugin is known. */
-function sourceName({ code, raw }: SinspEvent): string | null {
+function sourceName(evt: SinspEvent): string | null {
+  const { code } = evt;
   const mayBePlugins = code === PPME.PLUGINEVENT_E || code === PPME.ASYNCEVENT_E;
-  return mayBePlugins && raw.int(0) !== 0 ? null : "syscall";
+  return mayBePlugins && (evt.param(0) ?? 0) !== 0 ? null : "syscall";
 }
 
 export const generic: Getters = {

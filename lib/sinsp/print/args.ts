@@ -1,6 +1,7 @@
 /** evt.args: all parameters in a line. */
 import { events, PPME } from "#schema/events";
 import type { ScapEvent } from "../../scap/event.ts";
+import { onlyDamage, paramOf } from "../state/damage.ts";
 import { type Printed, printValue, type Scene } from "./param.ts";
 import { type QuickPrinter, quickPrinter } from "./quick.ts";
 
@@ -8,7 +9,7 @@ import { type QuickPrinter, quickPrinter } from "./quick.ts";
 export function printParam(event: ScapEvent, index: number, scene: Scene): Printed | undefined {
   const param = event.info?.params[index];
   if (!param || index >= event.nparams) return undefined;
-  return printValue(param, event.param(index), scene);
+  return printValue(param, paramOf(event, index), scene);
 }
 
 interface Arg {
@@ -40,10 +41,18 @@ export function printArgs(event: ScapEvent, scene: Scene): string {
   let line = "";
   for (let index = 0; index < count; index++) {
     const { head, quick } = all[index]!;
-    const text = quick && event.has(index) ? quick(event, index, scene) : undefined;
-    line += head + (text ?? slowly(event, index, scene));
+    line += head + ((quick && quickly(quick, event, index, scene)) ?? slowly(event, index, scene));
   }
   return line;
+}
+
+function quickly(quick: QuickPrinter, event: ScapEvent, index: number, scene: Scene): string | undefined {
+  try {
+    return event.has(index) ? quick(event, index, scene) : undefined;
+  } catch (error) {
+    onlyDamage(error);
+    return undefined;
+  }
 }
 
 function slowly(event: ScapEvent, index: number, scene: Scene): string {

@@ -167,3 +167,11 @@ test("a purge comes after half a minute, then every twenty minutes", () => {
   const gone = [0n, 1n, 20n, 21n].map((at) => purge.tick(at * minute, table(thread(5))));
   expect(gone).toEqual([0, 1, 0, 1]);
 });
+
+test("a copy of a descriptor has all its facts", () => {
+  const info = new FdInfo(FdType.IPV4);
+  for (const key of Object.keys(info) as (keyof FdInfo)[])
+    if (key !== "type" && key !== "shared") Object.assign(info, { [key]: `${key} of it` });
+  expect(info.copy()).toEqual(info);
+  expect(info.copy(FdType.IPV6).type).toBe(FdType.IPV6);
+});

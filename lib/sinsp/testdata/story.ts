@@ -73,8 +73,13 @@ export class Story implements EventSource {
     params: Params = {},
     { tid = 100, ts = this.#ts + 1_000_000n, cpu = 0 }: When = {},
   ): this {
+    return this.take(ScapEvent.from(encodeEvent(eventNamed(name), params, { tid, ts }), { cpu }));
+  }
+
+  /** The same, of an event whose bytes are already there. */
+  take(raw: ScapEvent): this {
+    const { ts } = raw;
     this.#ts = ts;
-    const raw = ScapEvent.from(encodeEvent(eventNamed(name), params, { tid, ts }), { cpu });
     const plan = this.runner.run(raw);
     this.evt.num++;
     if (this.firstTs === 0n && !plan?.isMeta) this.firstTs = ts;

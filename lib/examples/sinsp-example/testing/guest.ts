@@ -52,8 +52,8 @@ export class BunGuest implements AsyncDisposable {
       files: {
         ...libraries(process.execPath, libscap),
         "bin/bun": process.execPath,
-        "scapyard/lib/app/main.js": await bundle(),
-        [`scapyard/build/${arch}/libscap.so`]: libscap,
+        "sinsp/lib/app/main.js": await bundle(),
+        [`sinsp/build/${arch}/libscap.so`]: libscap,
         "bin/workload": buildPath(arch, "workload"),
         "scapyard.ko": modulePath(kernel),
       },
@@ -64,12 +64,12 @@ export class BunGuest implements AsyncDisposable {
 
   /** Run sinsp-example while the workload works. @returns what it printed, standard error included, and its exit status */
   async sinspExample(argv: readonly string[], timeoutMs = 20_000): Promise<{ text: string; status: number }> {
-    const words = ["/bin/bun", "/scapyard/lib/app/main.js", ...argv];
+    const words = ["/bin/bun", "/sinsp/lib/app/main.js", ...argv];
     const run = program(arch, (p) => {
       p.fork((child) => {
         child.execve(
           "/bin/workload",
-          child.pointers(["/bin/workload", "1000"]),
+          child.pointers(["/bin/workload", "100000"]),
           child.pointers(["PATH=/bin"]),
         );
       });

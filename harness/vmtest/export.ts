@@ -68,7 +68,8 @@ const quoted = (text: string) => JSON.stringify(text);
 
 export function configuration(target: Target, { kernel, rootfs, initramfs, qemu }: Paths): string {
   const { kernelArgs } = archMachine(target.arch);
-  const words = ["rdinit=/init", "scapyard_batch", "cryptomgr.notests", ...kernelArgs];
+  // vmtest gives up on a guest that is slow to boot, and a serial console is slow.
+  const words = ["rdinit=/init", "scapyard_batch", "quiet", "loglevel=3", "cryptomgr.notests", ...kernelArgs];
   return `[[target]]
 name = ${quoted(formatTarget(target))}
 arch = ${quoted(target.arch)}

@@ -75,10 +75,27 @@ function agentSeeds(): Seeds {
   };
 }
 
+/** A few lines of each file that a scan of this machine reads. */
+function osTextSeeds(): Seeds {
+  const text = (value: string) => new TextEncoder().encode(value);
+  return {
+    status: text(
+      "Tgid:\t8\nPid:\t9\nUid:\t1\t2\t3\t4\nGroups:\t10 20 \nNSpid:\t9\t2\nVmRSS:\t 50 kB\nCapEff:\t03\n",
+    ),
+    stat: text("9 (a) R) S 1 20 30 34816 -1 0 44 0 55 0 1 1 0 0 20 0 1 0 777 0"),
+    mountinfo: text("36 35 98:300 / /a\\040b rw shared:2 - overlay src rw,upperdir=/u\n"),
+    tcp: text("sl\n 0: 0100007F:0050 00000000:0000 0A 0:0 0:0 0 0 0 111 1\n"),
+    unix: text("Num\nffff8881: 2 0 10000 0001 01 41 /run/a\n"),
+    passwd: text("root:x:0:0:root:/root:/bin/sh\n"),
+    cgroup: text("4:cpu,cpuacct:/c\n1:name=systemd:/s\n0::/u\ncpu\t0\t1\t1\nflags:\t02\nbtime 7\n"),
+  };
+}
+
 const seedsOf: Readonly<Record<string, () => Seeds>> = {
   reader: readerSeeds,
   event: eventSeeds,
   convert: convertSeeds,
+  "os-text": osTextSeeds,
   agent: agentSeeds,
 };
 

@@ -48,6 +48,15 @@ export const fuzzTargets: readonly FuzzTarget[] = [
     maxLength: 1024,
   },
   {
+    name: "os-text",
+    about: "files of /proc and /etc",
+    source: "lib/libscap/fuzz/os_text.c",
+    others: [],
+    libscap: true,
+    needs: [schemaStep],
+    maxLength: 1024,
+  },
+  {
     name: "agent",
     about: "requests to the agent, and the programs in them",
     source: "harness/agent/fuzz/protocol.c",

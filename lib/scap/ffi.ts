@@ -5,6 +5,7 @@ import { buildPath } from "../../harness/build/root.ts";
 
 const signatures = {
   scap_open_file: { args: [T.ptr, T.ptr, T.ptr], returns: T.i32 },
+  scap_open_fd: { args: [T.i32, T.ptr, T.ptr], returns: T.i32 },
   scap_open_memory: { args: [T.ptr, T.u64, T.ptr, T.ptr], returns: T.i32 },
   scap_close: { args: [T.ptr], returns: T.void },
   scap_last_error: { args: [T.ptr], returns: T.cstring },

@@ -6,8 +6,10 @@ import {
   type ScapBatch,
 } from "../../scap/index.ts";
 import { loadState } from "../state/load.ts";
+import { Purge } from "../state/purge.ts";
 import type { State } from "../state/state.ts";
 import type { Capture } from "./capture.ts";
+import { ThisMachine } from "./machine.ts";
 
 export type LiveOptions = Omit<DriverOptions, "engine">;
 
@@ -16,6 +18,9 @@ export class LiveCapture implements Capture {
   readonly isLive = true;
   readonly section = 1;
   readonly #driver: Driver;
+  readonly #machine = new ThisMachine();
+  readonly #purge = new Purge((thread) => this.#machine.isAlive(thread));
+  #state: State | null = null;
   #isStopped = false;
 
   /** @throws {ScapError} NOT_SUPPORTED if the kernel cannot do it: the message begins with a cause word. */
@@ -31,6 +36,7 @@ export class LiveCapture implements Capture {
   }
 
   next(): ScapBatch | "wait" | null {
+    if (this.#state) this.#purge.tick(performance.now(), this.#state.threads);
     return this.#driver.next() ?? (this.#isStopped ? null : "wait");
   }
 
@@ -48,7 +54,9 @@ export class LiveCapture implements Capture {
   }
 
   state(): State {
-    return loadState(this.#driver);
+    this.#state = loadState(this.#driver);
+    this.#state.host = this.#machine;
+    return this.#state;
   }
 
   interfaces(): Interface[] {
@@ -56,6 +64,7 @@ export class LiveCapture implements Capture {
   }
 
   [Symbol.dispose](): void {
+    this.#machine[Symbol.dispose]();
     this.#driver.close();
   }
 }

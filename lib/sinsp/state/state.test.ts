@@ -161,11 +161,18 @@ test("packed texts are taken apart when asked for", () => {
   expect(Texts.none.list).toEqual([]);
 });
 
-test("a purge comes after half a minute, then every twenty minutes", () => {
-  const purge = new Purge(() => false);
-  const minute = 60_000_000_000n;
-  const gone = [0n, 1n, 20n, 21n].map((at) => purge.tick(at * minute, table(thread(5))));
-  expect(gone).toEqual([0, 1, 0, 1]);
+test("a purge comes after half a minute, then every twenty minutes, and looks twice", () => {
+  const threads = table(thread(5), thread(6), thread(7));
+  const alive = new Set([7]);
+  const purge = new Purge(({ tid }) => alive.has(tid));
+  const seconds = (at: number) => purge.tick(at * 1000, threads);
+  expect([0, 29, 31].map(seconds)).toEqual([0, 0, 0]);
+  // The second one was only late, the third one ended meanwhile, and there is one more.
+  alive.add(6).delete(7);
+  threads.add(thread(8));
+  expect([40, 42, 43].map(seconds)).toEqual([0, 1, 0]);
+  expect([...threads].map(({ tid }) => tid)).toEqual([6, 7, 8]);
+  expect([1200, 1243, 1254].map(seconds)).toEqual([0, 0, 2]);
 });
 
 test("a copy of a descriptor has all its facts", () => {

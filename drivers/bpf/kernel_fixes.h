@@ -133,11 +133,24 @@ static __always_inline struct task_struct *walk_thread_of(struct list_head *node
 	return (void *)((u64)(unsigned long)node - bpf_core_field_offset(struct task_struct, thread_node));
 }
 
-#ifdef SCAP_ARCH_AARCH64
-/* Registers of a task that has not run yet: where it starts, its stack is all theirs. */
+/* Registers of a task that has not run yet: on top of its kernel stack, which holds nothing else (s390x:
+ * little else). */
+#if defined(SCAP_ARCH_AARCH64)
 static __always_inline const void *walk_fork_regs(struct task_struct *child)
 {
 	return (const void *)KREAD(child, thread.cpu_context.sp);
+}
+#elif defined(SCAP_ARCH_RISCV64)
+static __always_inline const void *walk_fork_regs(struct task_struct *child)
+{
+	return (const void *)KREAD(child, thread.sp);
+}
+#elif defined(SCAP_ARCH_S390X)
+#define S390_THREAD_SIZE 16384 /* THREAD_SIZE, without KASAN */
+
+static __always_inline const void *walk_fork_regs(struct task_struct *child)
+{
+	return (const u8 *)KREAD(child, stack) + S390_THREAD_SIZE - KSIZEOF(struct pt_regs___kernel);
 }
 #endif
 

@@ -297,7 +297,7 @@ struct thread_info {
 	u32 status;
 };
 
-#ifdef SCAP_ARCH_AARCH64
+#if defined(SCAP_ARCH_AARCH64)
 struct cpu_context {
 	unsigned long sp;
 };
@@ -305,13 +305,23 @@ struct cpu_context {
 struct thread_struct {
 	struct cpu_context cpu_context;
 };
+#elif defined(SCAP_ARCH_RISCV64)
+struct thread_struct {
+	unsigned long sp;
+};
+#elif defined(SCAP_ARCH_S390X)
+/* The kernel's own struct pt_regs, of which we only know the beginning. */
+struct pt_regs___kernel {
+	unsigned long orig_gpr2;
+};
 #endif
 
 struct task_struct {
 	struct thread_info thread_info;
-#ifdef SCAP_ARCH_AARCH64
+#if defined(SCAP_ARCH_AARCH64) || defined(SCAP_ARCH_RISCV64)
 	struct thread_struct thread;
 #endif
+	void *stack;
 	unsigned int flags;
 	int exit_code;
 	int pid;

@@ -8,8 +8,9 @@
 /* One row of the map `cpus`. */
 struct bpf_cpu {
 	struct capture_counters counters;
-	__u32 ring; /* index in `rings`; set by user space before attaching */
-	__u32 reserved[15];
+	__u32 ring;   /* index in `rings`; set by user space before attaching */
+	__u32 paused; /* dropping mode leaves out this CPU's events now */
+	__u32 reserved[14];
 };
 
 /* Section .data.probe of the preemption probe. */

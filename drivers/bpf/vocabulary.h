@@ -11,11 +11,35 @@
 #define DEBUG(fmt, ...) ((void)0)
 #endif
 
+#ifdef SCAP_ARCH_S390X
+/*
+ * Address 0 is readable: the lowcore lies there, 8 KiB of CPU state. What is read through NULL must be 0, so
+ * such addresses become the last one, which is unreadable. No branch: the verifier would follow both ways at
+ * every read.
+ */
+#define LOWCORE_SHIFT 13
+
+static __always_inline const void *not_null(const void *addr)
+{
+	u64 at = (u64)(unsigned long)addr, below = (at >> LOWCORE_SHIFT) - 1;
+
+	asm("" : "+r"(below)); /* keeps the compiler from making a comparison of it */
+	return (const void *)(unsigned long)(at | (u64)((s64)below >> 63));
+}
+
+/* What BPF_CORE_READ() is made of. */
+#undef bpf_core_read
+#define bpf_core_read(dst, n, addr)                                                                          \
+	bpf_probe_read_kernel(dst, n, not_null(__builtin_preserve_access_index(addr)))
+#else
+#define not_null(addr) (addr)
+#endif
+
 #define KREAD(p, ...) BPF_CORE_READ(p, __VA_ARGS__)
 #define KREADP(T, addr)                                                                                      \
 	({                                                                                                   \
 		T value_ = 0;                                                                                \
-		bpf_probe_read_kernel(&value_, sizeof(value_), (const void *)(addr));                        \
+		bpf_probe_read_kernel(&value_, sizeof(value_), not_null((const void *)(addr)));              \
 		value_;                                                                                      \
 	})
 #define KADDR(p, f) __builtin_preserve_access_index(&(p)->f)
@@ -90,6 +114,13 @@ static __always_inline struct capture_counters *counters(void)
 	struct bpf_cpu *cpu = this_cpu();
 
 	return cpu ? &cpu->counters : NULL;
+}
+
+static __always_inline u32 *sampling_paused(void)
+{
+	struct bpf_cpu *cpu = this_cpu();
+
+	return cpu ? &cpu->paused : NULL;
 }
 
 /* From 7.0 (a46023d5616e) a raw tracepoint program can be preempted by another one on its CPU. */

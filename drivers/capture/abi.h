@@ -8,7 +8,7 @@
 #endif
 
 /* API version of this structure layout and of the fillers' meaning: major<<44 | minor<<24 | patch. */
-#define CAPTURE_API_VERSION ((10ULL << 44) | (1ULL << 24))
+#define CAPTURE_API_VERSION ((10ULL << 44) | (2ULL << 24))
 
 #define CAPTURE_SNAPLEN_DEFAULT 80
 #define CAPTURE_SNAPLEN_MAX	65000
@@ -16,9 +16,12 @@
 
 /* Written by user space at any time, read by the hooks; every field is a naturally aligned word. */
 struct capture_config {
-	__u32 enabled;	    /* 0: hooks return at once */
-	__u32 snaplen;	    /* bytes kept of a data buffer, at most CAPTURE_SNAPLEN_MAX */
-	__u32 drop_failed;  /* 1: no exit event of a syscall that returned a negative value */
+	__u32 enabled;	   /* 0: hooks return at once */
+	__u32 snaplen;	   /* bytes kept of a data buffer, at most CAPTURE_SNAPLEN_MAX */
+	__u32 drop_failed; /* 1: no exit event of a syscall that returned a negative value */
+	__u32
+	    sampling_ratio; /* 0: everything; N: dropping mode (sampling.h), the first 1/N of every second */
+	__u32 reserved;
 	__u32 page_shift;   /* log2 of the page size; set by the eBPF engine, whose programs cannot know it */
 	__u64 scope_cgroup; /* id of a cgroup v2: only tasks in it or below it; 0 = every task */
 	__u64 boot_offset_ns; /* CLOCK_REALTIME - CLOCK_BOOTTIME, added to boot time to stamp events */

@@ -8,6 +8,7 @@
 #include "walk.h"
 #include "walk_socket.h"
 #include "walk_task.h"
+#include "sampling.h"
 #include "dispatch.h"
 #include "walk_path.h"
 #include "walk_exe.h"

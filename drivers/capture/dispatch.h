@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Which event, if any, a hook records: number -> row of the table -> interest -> scope -> drop_failed.
+ * Which event, if any, a hook records: number -> row of the table -> interest -> scope -> drop_failed -> sampling.
  * The backend attaches the hooks, calls these functions, then runs the filler that c->filler names.
  */
 #ifndef CAPTURE_DISPATCH_H
 #define CAPTURE_DISPATCH_H
 
 #define CAPTURE_NR_MAX	     512
-#define CAPTURE_IA32_MAX     512
 #define CAPTURE_CGROUP_DEPTH 16
+
+#include "indirect.h"
 
 #define CAPTURE_ENUM_FILLER(name) FILLER_##name,
 enum capture_filler { FILLER_NONE, SCAP_FILLERS(CAPTURE_ENUM_FILLER) FILLER_MAX };
@@ -24,12 +25,6 @@ struct capture_row {
 #define CAPTURE_ROW(nr, ppm_sc, enter_event, exit_event, filler_name)                                        \
 	[nr] = {ppm_sc, enter_event, exit_event, FILLER_##filler_name},
 static const struct capture_row capture_rows[CAPTURE_NR_MAX] = {SCAP_SYSCALLS(CAPTURE_ROW)};
-
-#ifdef CAPTURE_HAS_IA32
-/* Native number + 1 of a 32-bit call; 0: it has no 64-bit twin. */
-#define CAPTURE_IA32_ROW(ia32_nr, native_nr) [ia32_nr] = native_nr + 1,
-static const u16 capture_ia32[CAPTURE_IA32_MAX] = {SCAP_IA32(CAPTURE_IA32_ROW)};
-#endif
 
 static __always_inline bool capture_wanted(u32 sc)
 {
@@ -78,46 +73,18 @@ static __always_inline struct capture_ctx *capture_begin(enum capture_slot slot,
 	c->compat = 0;
 	c->again = 0;
 	c->round = 0;
+	if (sampling_drops(c, sc)) {
+		ctx_release(c);
+		return NULL;
+	}
 	frame_begin(c, type);
 	return c;
 }
 
-/* The row of a syscall in progress, and in *nr its native number. NULL: not captured. */
-static __always_inline const struct capture_row *capture_row_of(const struct pt_regs *regs, bool compat,
-								u32 *nr)
+/* NULL: not captured. */
+static __always_inline const struct capture_row *capture_row_of(u32 nr)
 {
-	u32 n = regs_nr(regs);
-
-#ifdef CAPTURE_HAS_IA32
-	if (compat) {
-		if (n >= CAPTURE_IA32_MAX)
-			return NULL;
-		n = capture_ia32[BOUND_MASK(n, CAPTURE_IA32_MAX - 1)];
-		if (!n)
-			return NULL;
-		n -= 1;
-	}
-#else
-	/* Numbers of another table: taken for native ones they would be other calls. */
-	if (compat)
-		return NULL;
-#endif
-	if (n >= CAPTURE_NR_MAX)
-		return NULL;
-	*nr = n;
-	return &capture_rows[BOUND_MASK(n, CAPTURE_NR_MAX - 1)];
-}
-
-static __always_inline void capture_args(struct capture_ctx *c, const struct pt_regs *regs, bool compat)
-{
-	(void)compat; /* where 32-bit calls are captured at all */
-#ifdef CAPTURE_HAS_IA32
-	if (compat) {
-		regs_args_ia32(regs, c->args);
-		return;
-	}
-#endif
-	regs_args(regs, c->args);
+	return nr < CAPTURE_NR_MAX ? &capture_rows[BOUND_MASK(nr, CAPTURE_NR_MAX - 1)] : NULL;
 }
 
 /*
@@ -129,13 +96,13 @@ static __always_inline struct capture_ctx *capture_syscall(const struct pt_regs 
 {
 	struct task_struct *task = cur_task();
 	const struct capture_row *row;
+	struct capture_call call;
 	struct capture_ctx *c;
-	bool compat;
 	u16 type;
-	u32 nr;
 
-	compat = regs_compat(regs);
-	row = capture_row_of(regs, compat, &nr);
+	if (!capture_identify(regs, &call))
+		return NULL;
+	row = capture_row_of(call.nr);
 	if (!row)
 		return NULL;
 	type = exit ? row->exit : row->enter;
@@ -148,10 +115,14 @@ static __always_inline struct capture_ctx *capture_syscall(const struct pt_regs 
 	if (!c)
 		return NULL;
 	c->ret = ret;
-	c->nr = nr;
+	c->nr = call.nr;
 	c->filler = row->filler;
-	c->compat = compat;
-	capture_args(c, regs, compat);
+	c->compat = call.compat;
+	capture_args(c, regs, &call);
+	if (exit && sampling_drops_exit(c)) {
+		ctx_release(c);
+		return NULL;
+	}
 	return c;
 }
 

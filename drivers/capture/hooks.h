@@ -39,19 +39,20 @@ static __always_inline void on_sched_process_exec(struct linux_binprm *bprm)
 
 #ifdef CAPTURE_FORK_CHILD_BY_HOOK
 /*
- * A child is ready to run: its own event of the clone that made it, where it has no sys_exit. Parent and
- * child have the same memory at this moment, so what the child's arguments point to is read from the
+ * A child is ready to run: its own event of the clone that made it, where it has no (usable) sys_exit. Parent
+ * and child have the same memory at this moment, so what the child's arguments point to is read from the
  * parent's. `regs` are the child's: a copy of the parent's, directly readable.
  */
 static __always_inline void on_sched_process_fork(struct task_struct *child, const struct pt_regs *regs)
 {
 	const struct capture_row *row;
 	struct capture_ctx *c;
-	u32 nr;
 
 	if (walk_is_kernel_thread(cur_task()) || walk_is_kernel_thread(child))
 		return;
-	row = capture_row_of(regs, regs_compat(regs), &nr);
+	if (regs_compat(regs))
+		return;
+	row = capture_row_of(regs_nr(regs));
 	if (!row || row->filler != FILLER_clone)
 		return;
 	c = capture_begin(CAPTURE_SLOT_TASK, row->sc, row->exit, child);

@@ -3,14 +3,33 @@
 #ifndef CAPTURE_NET_MESSAGE_H
 #define CAPTURE_NET_MESSAGE_H
 
-FILLER(sendto)
+/* Without an address (send, recv) the connection alone tells the tuple. */
+static __always_inline void net_push_sent_to(struct capture_ctx *c, u64 address, u32 size)
 {
 	push_s64(c, ret(c));
 	push_data(c, arg(c, 1), io_sent(c, arg(c, 2)));
 	push_fd(c, arg(c, 0));
 	push_u32(c, (u32)arg(c, 2));
 	if (ret(c) >= 0)
-		push_tuple(c, (s32)arg(c, 0), arg(c, 4), (u32)arg(c, 5), NET_OUTBOUND);
+		push_tuple(c, (s32)arg(c, 0), address, size, NET_OUTBOUND);
+	else
+		push_none(c);
+}
+
+FILLER(sendto)
+{
+	net_push_sent_to(c, arg(c, 4), (u32)arg(c, 5));
+}
+
+FILLER(send)
+{
+	net_push_sent_to(c, 0, 0);
+}
+
+static __always_inline void net_push_origin(struct capture_ctx *c, u64 address)
+{
+	if (ret(c) >= 0)
+		push_tuple(c, (s32)arg(c, 0), address, 0, NET_INBOUND);
 	else
 		push_none(c);
 }
@@ -19,12 +38,18 @@ FILLER(recvfrom)
 {
 	push_s64(c, ret(c));
 	push_data(c, arg(c, 1), io_received(c));
-	if (ret(c) >= 0)
-		push_tuple(c, (s32)arg(c, 0), arg(c, 4), 0, NET_INBOUND);
-	else
-		push_none(c);
+	net_push_origin(c, arg(c, 4));
 	push_fd(c, arg(c, 0));
 	push_u32(c, (u32)arg(c, 2));
+}
+
+FILLER(recv)
+{
+	push_s64(c, ret(c));
+	push_data(c, arg(c, 1), io_received(c));
+	push_fd(c, arg(c, 0));
+	push_u32(c, (u32)arg(c, 2));
+	net_push_origin(c, 0);
 }
 
 /* struct msghdr of the caller; as locals, because reading iovecs needs tmp. */
@@ -54,7 +79,7 @@ static __always_inline void net_read_msghdr(struct capture_ctx *c, u64 addr, str
 		m->control_size = narrow[5];
 	} else {
 		m->name = c->tmp[0];
-		m->name_size = (u32)c->tmp[1];
+		m->name_size = ((u32 *)c->tmp)[2]; /* and 4 bytes of padding */
 		m->iov = c->tmp[2];
 		m->iov_count = c->tmp[3] > IO_IOV_MAX ? IO_IOV_MAX : (u32)c->tmp[3];
 		m->control = c->tmp[4];
@@ -117,48 +142,40 @@ static __always_inline u64 net_mmsg_this(struct capture_ctx *c)
 	return arg(c, 1) + c->round * net_mmsg_size(c);
 }
 
-FILLER(sendmmsg)
+static __always_inline void net_push_mmsg(struct capture_ctx *c, const bool received)
 {
 	u64 message = net_mmsg_this(c);
+	u32 length = ret(c) > 0 ? net_mmsg_length(c, message) : 0;
 	struct net_msghdr m;
 
 	net_read_msghdr(c, message, &m);
+	push_s64(c, ret(c) > 0 ? length : ret(c));
+	push_fd(c, arg(c, 0));
+	push_u32(c, length);
 	if (ret(c) <= 0) {
-		push_s64(c, ret(c));
-		push_fd(c, arg(c, 0));
-		push_u32(c, 0);
 		push_none(c);
 		push_none(c);
+		if (received)
+			push_none(c);
 		return;
 	}
-	push_s64(c, net_mmsg_length(c, message));
-	push_fd(c, arg(c, 0));
-	push_u32(c, net_mmsg_length(c, message));
-	push_iovec(c, m.iov, m.iov_count, net_mmsg_length(c, message));
-	push_tuple(c, (s32)arg(c, 0), m.name, m.name_size, NET_OUTBOUND);
+	push_iovec(c, m.iov, m.iov_count, length);
+	if (received) {
+		push_tuple(c, (s32)arg(c, 0), m.name, 0, NET_INBOUND);
+		push_bytes_user(c, m.control, m.control_size, CAPTURE_SNAPLEN_MAX);
+	} else {
+		push_tuple(c, (s32)arg(c, 0), m.name, m.name_size, NET_OUTBOUND);
+	}
+}
+
+FILLER(sendmmsg)
+{
+	net_push_mmsg(c, false);
 }
 
 FILLER(recvmmsg)
 {
-	u64 message = net_mmsg_this(c);
-	struct net_msghdr m;
-
-	net_read_msghdr(c, message, &m);
-	if (ret(c) <= 0) {
-		push_s64(c, ret(c));
-		push_fd(c, arg(c, 0));
-		push_u32(c, 0);
-		push_none(c);
-		push_none(c);
-		push_none(c);
-		return;
-	}
-	push_s64(c, net_mmsg_length(c, message));
-	push_fd(c, arg(c, 0));
-	push_u32(c, net_mmsg_length(c, message));
-	push_iovec(c, m.iov, m.iov_count, net_mmsg_length(c, message));
-	push_tuple(c, (s32)arg(c, 0), m.name, 0, NET_INBOUND);
-	push_bytes_user(c, m.control, m.control_size, CAPTURE_SNAPLEN_MAX);
+	net_push_mmsg(c, true);
 }
 
 #endif

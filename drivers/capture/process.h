@@ -107,6 +107,13 @@ static __always_inline void process_push_clone(struct capture_ctx *c, struct tas
 /* One filler for all four, because it is long and their events are alike. */
 FILLER(clone)
 {
+#ifdef CAPTURE_FORK_CHILD_BY_HOOK
+	/* The child, of which on_sched_process_fork() has told. */
+	if (ret(c) == 0) {
+		c->skip = 1;
+		return;
+	}
+#endif
 	process_push_clone(c, cur_task());
 }
 

@@ -39,6 +39,25 @@ static __always_inline s64 regs_ret(const struct pt_regs *regs, s64 ret)
 	return ret;
 }
 
+static __always_inline u64 regs_first_arg(const struct pt_regs *regs, bool compat)
+{
+	(void)compat;
+	return regs->orig_x0;
+}
+
+/* All arguments are in registers. */
+static __always_inline bool regs_is_socketcall(u32 nr, bool compat)
+{
+	(void)nr, (void)compat;
+	return false;
+}
+
+static __always_inline bool regs_has_arg_block(u32 nr, bool compat)
+{
+	(void)nr, (void)compat;
+	return false;
+}
+
 /* clone(2) takes its flags first. */
 #define arg_clone_flags(c) arg(c, 0)
 

@@ -6,6 +6,7 @@
 #define REGS_MSR_SF	    (1UL << 63) /* 64-bit mode */
 #define REGS_TRAP_SCV	    0x3000	/* the call came by `scv`, whose results are like everybody's */
 #define REGS_TRAP_NORESTART 1
+#define REGS_SOCKETCALL	    102
 #define REGS_CCR_SO	    0x10000000 /* `sc`: the result is an errno */
 
 /* rt_sigreturn forbids a restart and restores r0: the number of the call that the signal interrupted, whose
@@ -39,6 +40,23 @@ static __always_inline s64 regs_ret(const struct pt_regs *regs, s64 ret)
 	bool positive_errno = (regs->trap & ~0xfUL) != REGS_TRAP_SCV && regs->ccr & REGS_CCR_SO && ret > 0;
 
 	return positive_errno ? -ret : ret;
+}
+
+static __always_inline u64 regs_first_arg(const struct pt_regs *regs, bool compat)
+{
+	(void)compat;
+	return regs->orig_gpr3;
+}
+
+static __always_inline bool regs_is_socketcall(u32 nr, bool compat)
+{
+	return nr == REGS_SOCKETCALL && !compat;
+}
+
+static __always_inline bool regs_has_arg_block(u32 nr, bool compat)
+{
+	(void)nr, (void)compat;
+	return false;
 }
 
 /* clone(2) takes its flags first. */

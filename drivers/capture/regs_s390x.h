@@ -4,8 +4,14 @@
 #define CAPTURE_REGS_S390X_H
 
 #define REGS_PSW_EA	  0x0000000100000000ULL /* extended addressing: the task runs 64-bit code */
+#define REGS_MMAP	  90
+#define REGS_SOCKETCALL	  102
 #define REGS_SIGRETURN	  119
 #define REGS_RT_SIGRETURN 173
+
+/* In the child of a fork no page counts as accessed, and unaccessed pages cannot be read without a fault:
+ * what its clone was called with is read when sched_process_fork tells of it, from the parent's memory. */
+#define CAPTURE_FORK_CHILD_BY_HOOK 1
 
 /*
  * int_code says which supervisor call entered the kernel. syscall_get_nr() would say -1 in the child of a
@@ -41,6 +47,23 @@ static __always_inline s64 regs_ret(const struct pt_regs *regs, s64 ret)
 {
 	(void)regs;
 	return ret;
+}
+
+static __always_inline u64 regs_first_arg(const struct pt_regs *regs, bool compat)
+{
+	(void)compat;
+	return regs->orig_gpr2;
+}
+
+static __always_inline bool regs_is_socketcall(u32 nr, bool compat)
+{
+	return nr == REGS_SOCKETCALL && !compat;
+}
+
+/* Its mmap has six arguments, and a supervisor call of old had five registers. */
+static __always_inline bool regs_has_arg_block(u32 nr, bool compat)
+{
+	return nr == REGS_MMAP && !compat;
 }
 
 /* clone(2) takes the new stack first, and then its flags (CONFIG_CLONE_BACKWARDS2). */

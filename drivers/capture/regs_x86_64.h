@@ -3,8 +3,10 @@
 #ifndef CAPTURE_REGS_X86_64_H
 #define CAPTURE_REGS_X86_64_H
 
-#define CAPTURE_HAS_IA32  1
-#define CAPTURE_TS_COMPAT 0x0002 /* thread_info.status: the call came by int 0x80 or 32-bit sysenter */
+#define CAPTURE_HAS_IA32     1
+#define REGS_IA32_MMAP	     90
+#define REGS_IA32_SOCKETCALL 102
+#define CAPTURE_TS_COMPAT    0x0002 /* thread_info.status: the call came by int 0x80 or 32-bit sysenter */
 
 /* -1 (a call that ptrace or seccomp cancelled, or rt_sigreturn) is no row of any table. x32 numbers have
  * bit 30 set and are no rows either. */
@@ -32,6 +34,22 @@ static __always_inline void regs_args_ia32(const struct pt_regs *regs, u64 *args
 	args[3] = (u32)regs->si;
 	args[4] = (u32)regs->di;
 	args[5] = (u32)regs->bp;
+}
+
+static __always_inline u64 regs_first_arg(const struct pt_regs *regs, bool compat)
+{
+	return compat ? (u32)regs->bx : regs->di;
+}
+
+static __always_inline bool regs_is_socketcall(u32 nr, bool compat)
+{
+	return compat && nr == REGS_IA32_SOCKETCALL;
+}
+
+/* The first mmap of i386; mmap2 has its arguments in registers. */
+static __always_inline bool regs_has_arg_block(u32 nr, bool compat)
+{
+	return compat && nr == REGS_IA32_MMAP;
 }
 
 /* No register tells: a 64-bit task may make a 32-bit call. */

@@ -3,6 +3,8 @@
 #ifndef CAPTURE_SYSCALLS_H
 #define CAPTURE_SYSCALLS_H
 
+#include "scap_sampling.h"
+
 #if defined(SCAP_ARCH_X86_64)
 #include "scap_syscalls_x86_64.h"
 #elif defined(SCAP_ARCH_AARCH64)

@@ -18,13 +18,14 @@ import {
   PROT_READ,
   PROT_WRITE,
 } from "../../harness/program/constants.ts";
-import { type BlockBuilder, plus } from "../../harness/program/index.ts";
+import { type BlockBuilder, largestPage, plus } from "../../harness/program/index.ts";
 import { syscallCase } from "../../harness/run/case.ts";
 import { event } from "../../harness/run/expected-event.ts";
 import { i64, u32, u64 } from "../../harness/run/values.ts";
 import { memorySizes } from "./support/memory.ts";
 
-const pages = (p: BlockBuilder) => p.mmap(0, 8192, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+const page = largestPage;
+const pages = (p: BlockBuilder) => p.mmap(0, 2 * page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 const readAndWrite = u32(PPM.PPM_PROT_READ | PPM.PPM_PROT_WRITE);
 
 syscallCase("mmap", "memory of its own", (p) => {
@@ -38,9 +39,9 @@ syscallCase("mmap", "memory of its own", (p) => {
 
 syscallCase("mmap", "a part of a file", (p) => {
   const fd = p.openat(AT_FDCWD, "/proc/self/exe", O_RDONLY);
-  const res = p.mmap(0, 4096, PROT_READ | PROT_EXEC, MAP_SHARED, fd, 4096);
+  const res = p.mmap(0, page, PROT_READ | PROT_EXEC, MAP_SHARED, fd, page);
   const prot = u32(PPM.PPM_PROT_READ | PPM.PPM_PROT_EXEC);
-  const wanted = { addr: u64(0), length: u64(4096), fd: i64(fd), offset: u64(4096) };
+  const wanted = { addr: u64(0), length: u64(page), fd: i64(fd), offset: u64(page) };
   const flags = u32(PPM.PPM_MAP_SHARED);
   return [event("mmap", { res: i64(res), ...memorySizes(p), ...wanted, prot, flags })];
 });
@@ -54,8 +55,8 @@ syscallCase("mmap", "fails with EBADF", (p) => {
 
 syscallCase("munmap", "two pages", (p) => {
   const addr = pages(p);
-  const res = p.munmap(addr, 8192);
-  return [event("munmap", { res: i64(res), ...memorySizes(p), addr: u64(addr), length: u64(8192) })];
+  const res = p.munmap(addr, 2 * page);
+  return [event("munmap", { res: i64(res), ...memorySizes(p), addr: u64(addr), length: u64(2 * page) })];
 });
 
 syscallCase("munmap", "fails with EINVAL", (p) => {
@@ -65,8 +66,8 @@ syscallCase("munmap", "fails with EINVAL", (p) => {
 
 syscallCase("mprotect", "one of two pages", (p) => {
   const addr = pages(p);
-  const res = p.mprotect(plus(addr, 4096), 4096, PROT_READ | PROT_WRITE);
-  const where = { addr: u64(plus(addr, 4096)), length: u64(4096) };
+  const res = p.mprotect(plus(addr, page), page, PROT_READ | PROT_WRITE);
+  const where = { addr: u64(plus(addr, page)), length: u64(page) };
   return [event("mprotect", { res: i64(res), ...where, prot: readAndWrite })];
 });
 
@@ -79,10 +80,10 @@ syscallCase("mprotect", "fails with EINVAL", (p) => {
 syscallCase("brk", "asked and moved", (p) => {
   const end = p.brk(0);
   const before = memorySizes(p);
-  const moved = p.brk(plus(end, 8192));
+  const moved = p.brk(plus(end, page));
   return [
     event("brk", { res: u64(end), ...before, addr: u64(0) }),
-    event("brk", { res: u64(moved), ...memorySizes(p), addr: u64(plus(end, 8192)) }),
+    event("brk", { res: u64(moved), ...memorySizes(p), addr: u64(plus(end, page)) }),
   ];
 });
 
@@ -94,8 +95,8 @@ syscallCase("brk", "a place that cannot be had: the old one stays", (p) => {
 for (const name of ["mlock", "munlock"] as const) {
   syscallCase(name, "a page", (p) => {
     const addr = pages(p);
-    const res = p[name](addr, 4096);
-    return [event(name, { res: i64(res), addr: u64(addr), len: u64(4096) })];
+    const res = p[name](addr, page);
+    return [event(name, { res: i64(res), addr: u64(addr), len: u64(page) })];
   });
 
   syscallCase(name, "fails with ENOMEM", (p) => {
@@ -106,9 +107,9 @@ for (const name of ["mlock", "munlock"] as const) {
 
 syscallCase("mlock2", "pages when they are touched", (p) => {
   const addr = pages(p);
-  const res = p.mlock2(addr, 8192, MLOCK_ONFAULT);
+  const res = p.mlock2(addr, 2 * page, MLOCK_ONFAULT);
   const flags = u32(PPM.PPM_MLOCK_ONFAULT);
-  return [event("mlock2", { res: i64(res), addr: u64(addr), len: u64(8192), flags })];
+  return [event("mlock2", { res: i64(res), addr: u64(addr), len: u64(2 * page), flags })];
 });
 
 syscallCase("mlock2", "fails with EINVAL", (p) => {

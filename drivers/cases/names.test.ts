@@ -41,10 +41,13 @@ syscallCase(
 );
 
 syscallCase("mkdirat", "below an open directory", (p) => {
-  p.mkdir("up", 0o755);
+  const up = p.mkdirat(AT_FDCWD, "up", 0o755);
   const dirfd = p.openat(AT_FDCWD, "up", O_RDONLY | O_DIRECTORY);
   const res = p.mkdirat(dirfd, "down", 0o700);
-  return [event("mkdirat", { res: i64(res), dirfd: i64(dirfd), path: text("down"), mode: u32(0o700) })];
+  return [
+    event("mkdirat", { res: i64(up), dirfd: i64(AT_FDCWD), path: text("up"), mode: u32(0o755) }),
+    event("mkdirat", { res: i64(res), dirfd: i64(dirfd), path: text("down"), mode: u32(0o700) }),
+  ];
 });
 
 syscallCase("mkdirat", "fails with EBADF", (p) => {

@@ -17,7 +17,7 @@ import {
   RLIMIT_NPROC,
   SIGCHLD,
 } from "../../harness/program/constants.ts";
-import type { BlockBuilder, ResultRef, Thread } from "../../harness/program/index.ts";
+import { type BlockBuilder, largestPage, type ResultRef, type Thread } from "../../harness/program/index.ts";
 import { syscallCase } from "../../harness/run/case.ts";
 import { type ExpectedEvent, event } from "../../harness/run/expected-event.ts";
 import { type Expected, i64, type Num, u32, u64 } from "../../harness/run/values.ts";
@@ -83,8 +83,8 @@ function family(
 
 /** clone3 with its arguments on a private page, as those on a stack are: the child has the page from the start. */
 function clone3(p: BlockBuilder, flags: number): Start {
-  const page = p.buffer(4096, 4096);
-  p.mmap(page, 4096, PROT_READ | PROT_WRITE, MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  const page = p.buffer(largestPage, largestPage);
+  p.mmap(page, page.size, PROT_READ | PROT_WRITE, MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   p.store(page.slice(0, 8), flags);
   p.store(page.slice(32, 8), SIGCHLD);
   return (child) => p.call("clone3", page, CLONE_ARGS_SIZE_VER0, { child });
@@ -106,9 +106,12 @@ syscallCase("clone3", "files and directory in common", (p) => {
   return family(p, "clone3", flags, mapped, clone3(p, flags));
 });
 
-syscallCase("clone3", "the child has not touched the page with the arguments", (p) =>
-  family(p, "clone3", CLONE_FILES, { parent: PPM.PPM_CL_CLONE_FILES, child: 0 }),
-);
+syscallCase("clone3", "the child has not touched the page with the arguments", (p) => {
+  const parent = PPM.PPM_CL_CLONE_FILES;
+  // aarch64 has no sys_exit for the child: its event is made in the parent, which has the page.
+  const child = p.abi.name === "aarch64" ? parent : 0;
+  return family(p, "clone3", CLONE_FILES, { parent, child });
+});
 
 syscallCase("clone", "the first process of a pid namespace", (p) => {
   const flags = PPM.PPM_CL_CLONE_NEWPID;

@@ -51,7 +51,8 @@ function words(p: BlockBuilder, values: readonly number[]): Memory {
 
 syscallCase("quotactl", "limits of a user; fails with ENOENT", (p) => {
   // struct if_dqblk: block limits, space, inode limits, inodes, two times, which of them count
-  const block = words(p, [11, 12, 13, 14, 15, 16, 17, 18, QIF_BLIMITS | QIF_ILIMITS | QIF_BTIME]);
+  const block = words(p, [11, 12, 13, 14, 15, 16, 17, 18, 0]);
+  p.store(block.slice(64, 4), QIF_BLIMITS | QIF_ILIMITS | QIF_BTIME);
   const res = p.quotactl(qcmd(Q_SETQUOTA, USRQUOTA), "no-such-device", 1001, block, { errno: "ENOENT" });
   const limits = {
     dqb_bhardlimit: u64(11),

@@ -11,7 +11,7 @@
 #define SCAPYARD_DEVICE "/dev/" SCAPYARD_MODULE
 
 /* Raised by every change in this file or in abi.h; the two sides must have the same. */
-#define SCAPYARD_DEVICE_ABI 1
+#define SCAPYARD_DEVICE_ABI 2
 
 #define SCAPYARD_EVENT_ALIGN 8 /* events start at multiples of it; the gap behind one is not to be read */
 

@@ -20,6 +20,7 @@
 #include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
+#include <linux/sched/task_stack.h>
 #include <linux/tty.h>
 #include <linux/tty_driver.h>
 #include <net/af_unix.h>

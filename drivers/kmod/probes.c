@@ -174,6 +174,7 @@ void probes_configure(const struct capture_config *new)
 	WRITE_ONCE(now->snaplen, new->snaplen);
 	WRITE_ONCE(now->page_shift, PAGE_SHIFT);
 	WRITE_ONCE(now->drop_failed, new->drop_failed);
+	WRITE_ONCE(now->sampling_ratio, new->sampling_ratio);
 	WRITE_ONCE(now->scope_cgroup, new->scope_cgroup);
 	WRITE_ONCE(now->boot_offset_ns, new->boot_offset_ns);
 	for (i = 0; i < CAPTURE_INTEREST_WORDS; i++)
@@ -220,7 +221,8 @@ u32 probes_wanted(void)
 	if (interesting(PPM_SC_SIGNAL_DELIVER))
 		wanted |= BIT(HOOK_signal_deliver);
 #ifdef CAPTURE_FORK_CHILD_BY_HOOK
-	if (interesting(PPM_SC_CLONE) || interesting(PPM_SC_CLONE3))
+	if (interesting(PPM_SC_CLONE) || interesting(PPM_SC_CLONE3) || interesting(PPM_SC_FORK) ||
+	    interesting(PPM_SC_VFORK))
 		wanted |= BIT(HOOK_sched_process_fork);
 #endif
 #ifdef CAPTURE_HAS_PAGE_FAULTS

@@ -18,10 +18,19 @@
 
 /* ---- reading the kernel ---- */
 
+/* What lies at NULL and thereabouts is nobody's structure; on s390x it is readable all the same (the
+ * lowcore). */
+#define KERNEL_NULL_AREA 8192
+
+static int read_kernel(void *dst, const void *addr, size_t n)
+{
+	return (unsigned long)addr < KERNEL_NULL_AREA ? -EFAULT : copy_from_kernel_nofault(dst, addr, n);
+}
+
 /* `n` bytes at `addr`, or zeroes where they cannot be read. */
 static void kread_bytes(void *dst, const void *addr, size_t n)
 {
-	if (copy_from_kernel_nofault(dst, addr, n))
+	if (read_kernel(dst, addr, n))
 		memset(dst, 0, n);
 }
 
@@ -55,7 +64,7 @@ static void kread_bytes(void *dst, const void *addr, size_t n)
 
 static __always_inline s64 copy_kernel(void *dst, u32 n, const void *addr)
 {
-	return copy_from_kernel_nofault(dst, addr, n);
+	return read_kernel(dst, addr, n);
 }
 
 #define KERNEL_STR_CHUNK                                                                                     \
@@ -73,7 +82,7 @@ static s64 copy_kernel_str(void *dst, u32 max, const void *addr)
 		size_t len;
 
 		chunk = min(chunk, max - done);
-		if (copy_from_kernel_nofault(to, from, chunk))
+		if (read_kernel(to, from, chunk))
 			return -EFAULT;
 		len = strnlen(to, chunk);
 		done += len;
@@ -164,6 +173,11 @@ static __always_inline u64 now_ns(void)
 static __always_inline struct capture_counters *counters(void)
 {
 	return &this_cpu_read(scapyard_cpus.running)->counters;
+}
+
+static __always_inline u32 *sampling_paused(void)
+{
+	return &this_cpu_ptr(&scapyard_cpus)->paused;
 }
 
 /* Preemption is off, and what interrupts us has counters of its own. */

@@ -6,9 +6,10 @@
 #include <stdint.h>
 
 #if defined(__x86_64__)
-#define AGENT_MACHINE	62 /* EM_X86_64 */
-#define AGENT_ARCH_NAME "x86_64"
-#define AGENT_HAS_IA32	1
+#define AGENT_MACHINE	   62 /* EM_X86_64 */
+#define AGENT_ARCH_NAME	   "x86_64"
+#define AGENT_HAS_IA32	   1
+#define AGENT_HAS_RESTORER 1
 static inline void cpu_relax(void)
 {
 	__asm__ volatile("pause" ::: "memory");
@@ -46,7 +47,8 @@ static inline void cpu_relax(void)
 #endif
 
 #ifndef AGENT_HAS_IA32
-#define AGENT_HAS_IA32 0
+#define AGENT_HAS_IA32	   0
+#define AGENT_HAS_RESTORER 0
 #endif
 
 /* A syscall, and nothing else: the raw result, errors as -errno. */
@@ -64,8 +66,12 @@ long agent_syscall_ia32(long nr, const uint64_t args[6]);
  */
 long agent_spawn(long nr, const uint64_t args[6], void *stack_top, void (*fn)(void *), void *arg);
 
-/* For rt_sigaction: a handler that does nothing, and the code it returns to. */
+/* For rt_sigaction: a handler that does nothing. */
 void agent_handler(int signal);
+
+#if AGENT_HAS_RESTORER
+/* What it returns to, where the kernel brings no such code of its own. */
 void agent_restorer(void);
+#endif
 
 #endif

@@ -49,6 +49,8 @@ static int start(struct scap *scap, const struct capture_setup *setup)
 	if (status == SCAP_OK)
 		status = scap_set_drop_failed(scap, setup->drop_failed);
 	if (status == SCAP_OK)
+		status = scap_set_sampling(scap, setup->sampling);
+	if (status == SCAP_OK)
 		status = scap_reset(scap);
 	return status == SCAP_OK ? scap_start(scap) : status;
 }

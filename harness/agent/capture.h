@@ -26,6 +26,7 @@ struct capture_setup {
 	const uint8_t *interest; /* SCAP_INTEREST_BYTES */
 	uint32_t snaplen;
 	bool drop_failed;
+	uint32_t sampling; /* ratio of dropping mode; 0 = off */
 };
 
 /* All return an enum scap_status; on failure `err` says which driver and why. Each begin needs an end, also

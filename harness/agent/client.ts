@@ -32,6 +32,8 @@ export interface RunOptions {
   /** Bytes kept of data buffers; 0 = the driver's default. */
   readonly snaplen?: number;
   readonly dropFailed?: boolean;
+  /** Ratio of dropping mode; 0 (default) = off. */
+  readonly sampling?: number;
   /** For the program in the guest, before slowdown. Default 1 s. */
   readonly timeoutMs?: number;
 }
@@ -61,6 +63,7 @@ export class Agent {
   readonly #deadlineMs: number;
   readonly #slowdown: number;
   #hello: Hello | null = null;
+  #pageSize: number | null = null;
 
   private constructor(channel: Channel, { deadlineMs = 10_000, slowdown = 1 }: ConnectOptions) {
     this.#connection = new Connection(channel);
@@ -80,6 +83,16 @@ export class Agent {
       agent.close();
       throw error;
     }
+    return agent;
+  }
+
+  /**
+   * An agent that will answer all requests later, together: no hello is waited for.
+   * @param pageSize of its kernel
+   */
+  static prepared(channel: Channel, pageSize: number, options: ConnectOptions = {}): Agent {
+    const agent = new Agent(channel, options);
+    agent.#pageSize = pageSize;
     return agent;
   }
 
@@ -104,7 +117,8 @@ export class Agent {
     wire.u32(attachKinds.indexOf(options.attach ?? "probe"));
     wire.u32((options.dropFailed ? 2 : 0) | (options.debug ? 4 : 0));
     wire.sized(options.modulePath ?? "").sized(options.btfPath ?? "");
-    return this.#ask("load", wire, decodeLoad, 60_000 * this.#slowdown);
+    // The verifier looks at half a million instructions, which takes emulated machines their time.
+    return this.#ask("load", wire, decodeLoad, 180_000 * this.#slowdown);
   }
 
   async unload(handle: number): Promise<void> {
@@ -117,12 +131,13 @@ export class Agent {
 
   /** Run a program; the loaded drivers capture it. A program that fails is a reply: see `programFailure`. */
   async run(program: Program, options: RunOptions = {}): Promise<RunReply> {
-    const { pageSize } = this.info;
+    const pageSize = this.#pageSize ?? this.info.pageSize;
     const timeoutMs = Math.round((options.timeoutMs ?? 1000) * this.#slowdown);
     const wire = new Wire()
       .u32(timeoutMs)
       .u32(options.dropFailed ? 1 : 0)
-      .u32(options.snaplen ?? 0);
+      .u32(options.snaplen ?? 0)
+      .u32(options.sampling ?? 0);
     wire.bytes(interestBits(options.interest ?? [])).sized(encode(program, pageSize));
     // The agent needs up to 5 s more to kill what does not end by itself.
     const deadline = timeoutMs + 5000 + this.#deadlineMs;

@@ -76,8 +76,11 @@ static uint64_t value_of(const struct program *p, const struct value *v)
 	case VALUE_STACK:
 		return (uint64_t)(uintptr_t)(p->stacks + (v->index + 1) * (size_t)STACK_BYTES) + v->constant;
 	case VALUE_SYMBOL:
-		return (uint64_t)(uintptr_t)(v->index == SYMBOL_HANDLER ? (void *)agent_handler
-									: (void *)agent_restorer);
+#if AGENT_HAS_RESTORER
+		if (v->index == SYMBOL_RESTORER)
+			return (uint64_t)(uintptr_t)(void *)agent_restorer;
+#endif
+		return (uint64_t)(uintptr_t)(void *)agent_handler;
 	default:
 		return v->constant;
 	}

@@ -12,7 +12,7 @@
 
 #include "bytes.h"
 
-#define PROTOCOL_VERSION 1
+#define PROTOCOL_VERSION 2
 #define MAX_PAYLOAD	 (64u << 20)
 
 enum frame_type {

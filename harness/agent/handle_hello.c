@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* HELLO: who is there. */
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/utsname.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "arch.h"
@@ -16,11 +19,33 @@ static uint64_t boot_time(void)
 	return now_ns(CLOCK_REALTIME) - now_ns(CLOCK_BOOTTIME);
 }
 
-/* The sysctl is there exactly when the kernel runs 32-bit programs. */
+#if AGENT_HAS_IA32
+/* A kernel without 32-bit calls, by its configuration or by ia32_emulation=0, ends the caller. */
+static bool try_ia32(void)
+{
+	const uint64_t none[6] = {0};
+	const long ia32_getpid = 20;
+	int status = -1;
+	pid_t child = fork();
+
+	if (child == 0) {
+		signal(SIGSEGV, SIG_DFL);
+		_exit(agent_syscall_ia32(ia32_getpid, none) == getpid() ? 0 : 1);
+	}
+	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	return child > 0 && status == 0;
+}
+#endif
+
 static bool has_ia32(void)
 {
 #if AGENT_HAS_IA32
-	return access("/proc/sys/abi/vsyscall32", F_OK) == 0;
+	static int known = -1;
+
+	if (known < 0)
+		known = try_ia32();
+	return known;
 #else
 	return false;
 #endif

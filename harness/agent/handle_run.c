@@ -105,7 +105,7 @@ static void run_job(struct request *request, struct job *job, uint32_t timeout_m
 }
 
 /*
- * Request: u32 timeout in ms, u32 run_flags, u32 snaplen, 64 bytes interest, sized program.
+ * Request: u32 timeout in ms, u32 run_flags, u32 snaplen, u32 sampling, 64 bytes interest, sized program.
  * Reply: i32 wait status, u32 reply_flags, u64 ns, u32 slot of the first unexpected result or 0, i64 that
  * result, u32 slots × (u32 state, i64 value), sized arena, u32 drivers × (as captures_end() writes).
  */
@@ -117,6 +117,7 @@ void handle_run(struct request *request)
 
 	job.setup.drop_failed = read_u32(&request->in) & RUN_DROP_FAILED;
 	job.setup.snaplen = read_u32(&request->in);
+	job.setup.sampling = read_u32(&request->in);
 	job.setup.interest = read_bytes(&request->in, SCAP_INTEREST_BYTES);
 	uint32_t size = read_u32(&request->in);
 	const uint8_t *program = read_bytes(&request->in, size);

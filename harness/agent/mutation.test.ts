@@ -39,7 +39,7 @@ const inertProgram = program("x86_64", (p) => {
 const inert = encode(inertProgram);
 
 const runPayload = (encoded: Uint8Array) =>
-  new Wire().u32(50).u32(0).u32(0).bytes(new Uint8Array(64)).sized(encoded).finish();
+  new Wire().u32(50).u32(0).u32(0).u32(0).bytes(new Uint8Array(64)).sized(encoded).finish();
 
 const requests: [Request, Uint8Array][] = [
   ["hello", new Wire().u32(protocolVersion).finish()],

@@ -29,7 +29,7 @@ static bool value_ok(const struct program *p, const struct value *v)
 	case VALUE_STACK:
 		return v->index < p->block_count;
 	case VALUE_SYMBOL:
-		return v->index <= SYMBOL_RESTORER;
+		return v->index == SYMBOL_HANDLER || (AGENT_HAS_RESTORER && v->index == SYMBOL_RESTORER);
 	default:
 		return false;
 	}

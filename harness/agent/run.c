@@ -35,12 +35,22 @@ static void prepare(const char *workdir)
 	prctl(PR_SET_NAME, "scapyard");
 }
 
+/*
+ * A forked process has not accessed its pages yet. Where the hardware does not mark accesses (s390x, some
+ * riscv64) drivers, which must not fault, cannot read such pages: their events would lack the process's name.
+ */
+static void touch_arguments(void)
+{
+	(void)*(const volatile char *)program_invocation_name;
+}
+
 /* Stops in the last call before the program's first. Raw calls, as the C library's raise() makes another
  * after. */
 static _Noreturn void child(const struct program *program, const char *workdir)
 {
 	prepare(workdir);
 	touch_arena(program);
+	touch_arguments();
 	uint64_t stop[6] = {(uint64_t)getpid(), SIGSTOP};
 	agent_syscall(SYS_kill, stop);
 	execute(program);

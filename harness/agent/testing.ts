@@ -3,18 +3,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensure } from "../build/step.ts";
-import { type BlockBuilder, type Program, program } from "../program/index.ts";
+import { type BlockBuilder, program } from "../program/index.ts";
+import type { Arch } from "../run/target.ts";
 import { sanitizedAgent } from "./build.ts";
 import { Agent, type RunOptions } from "./client.ts";
 import { programFailure } from "./failure.ts";
 import type { RunReply } from "./messages.ts";
 import { processChannel } from "./process-channel.ts";
 
-export interface LocalAgent extends AsyncDisposable {
+export interface TestedAgent {
   readonly agent: Agent;
-  readonly dir: string;
   /** Run a program that must do what it says. */
   run(build: (p: BlockBuilder) => void, options?: RunOptions): Promise<RunReply>;
+}
+
+export interface LocalAgent extends TestedAgent, AsyncDisposable {
+  readonly dir: string;
 }
 
 /** The command of an agent that keeps its files in `dir`. */
@@ -30,14 +34,8 @@ export async function localAgent(): Promise<LocalAgent> {
   const channel = processChannel(await localAgentCommand(dir));
   const agent = await Agent.connect(channel);
   return {
-    agent,
+    ...testedAgent("x86_64", agent),
     dir,
-    async run(build, options) {
-      const built = program("x86_64", build);
-      const reply = await agent.run(built, options);
-      requireSuccess(built, reply);
-      return reply;
-    },
     async [Symbol.asyncDispose]() {
       agent.close();
       const [status, stderr] = await Promise.all([channel.exited, channel.stderr]);
@@ -47,7 +45,15 @@ export async function localAgent(): Promise<LocalAgent> {
   };
 }
 
-function requireSuccess(built: Program, reply: RunReply): void {
-  const failure = programFailure(built, reply);
-  if (failure) throw new Error(failure);
+export function testedAgent(arch: Arch, agent: Agent): TestedAgent {
+  return {
+    agent,
+    async run(build, options) {
+      const built = program(arch, build);
+      const reply = await agent.run(built, options);
+      const failure = programFailure(built, reply);
+      if (failure) throw new Error(failure);
+      return reply;
+    },
+  };
 }

@@ -8,8 +8,11 @@ const load = {
   report: async () => (await import("./report.ts")).reportCommand,
   repro: async () => (await import("./repro.ts")).reproCommand,
   kernels: async () => (await import("../../kernels/commands/index.ts")).kernelsCommand,
+  soak: async () => (await import("./soak.ts")).soakCommand,
+  fuzz: async () => (await import("./fuzz.ts")).fuzzCommand,
   bench: async () => (await import("./bench.ts")).benchCommand,
   "sinsp-example": async () => (await import("./sinsp-example.ts")).sinspExampleCommand,
+  "vmtest-export": async () => (await import("./vmtest-export.ts")).vmtestExportCommand,
   "scap-open": async () => (await import("./scap-open.ts")).scapOpenCommand,
 } satisfies Record<string, () => Promise<Command>>;
 

@@ -15,7 +15,7 @@ test("passes, failures and listed non-passes are counted, with their reasons", (
     failed: 2,
     skipped: 1,
     notes: [
-      "skipped: t:c/d: cannot be",
+      "skipped: 1 on t: cannot be",
       "failed: ./scapyard repro a: one difference",
       "failed: ./scapyard repro b: passes, but matrix/expected.yaml lists it",
     ],

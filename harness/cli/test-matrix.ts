@@ -13,7 +13,7 @@ const RunSummary = v.object({
   outdated: v.array(v.object({ result: v.object({ repro: v.string() }) })),
   listed: v.array(
     v.object({
-      result: v.object({ target: v.string(), case: v.string() }),
+      result: v.object({ target: v.string() }),
       entry: v.object({ reason: v.string() }),
     }),
   ),
@@ -46,10 +46,9 @@ export function tallyMatrix(output: string, status: number): Tally {
       failure(`${result.repro}: passes, but matrix/expected.yaml lists it`),
     ),
   ];
-  const notes = parsed.listed.map(
-    ({ result, entry }) => `skipped: ${result.target}:${result.case}: ${entry.reason}`,
-  );
-  const counted = sum([{ passed, failed: 0, skipped: notes.length, notes }, ...failures]);
+  const groups = Map.groupBy(parsed.listed, ({ result, entry }) => `${result.target}: ${entry.reason}`);
+  const notes = [...groups].map(([what, { length }]) => `skipped: ${length} on ${what}`);
+  const counted = sum([{ passed, failed: 0, skipped: parsed.listed.length, notes }, ...failures]);
   if (parsed.status !== 0 && counted.failed === 0)
     return sum([counted, failure(`the matrix ended with status ${status}`)]);
   return counted;

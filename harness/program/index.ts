@@ -4,7 +4,15 @@ export { type BlockBuilder, program } from "./builder.ts";
 export * from "./constants.ts";
 export { encode } from "./encode.ts";
 export { type Arg, Memory, type View } from "./memory.ts";
-export { type BytesRef, isRef, type LoadRef, type Program, type Ref, type ResultRef } from "./model.ts";
+export {
+  type BytesRef,
+  isRef,
+  type LoadRef,
+  largestPage,
+  type Program,
+  type Ref,
+  type ResultRef,
+} from "./model.ts";
 export type { SyscallName } from "./numbers.ts";
 export type { CallOptions } from "./options.ts";
 export { parse } from "./parse.ts";

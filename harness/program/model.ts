@@ -134,6 +134,9 @@ export function isRef(value: unknown): value is Ref | BytesRef {
 /** The calls that start a process or thread: each has a block. */
 export const spawnCalls: readonly string[] = ["fork", "vfork", "clone", "clone3"];
 
+/** Bytes: a whole number of pages on every kernel. What a case maps is as large, and placed so. */
+export const largestPage = 0x10000;
+
 export const limits = { args: 6, areas: 4096, arenaBytes: 16 << 20, steps: 4096, blocks: 64 } as const;
 
 /** Each call of a program, blocks included, in program order. */
@@ -143,4 +146,9 @@ export function* calls(block: Block): Generator<CallStep> {
     yield step;
     if (step.block) yield* calls(step.block);
   }
+}
+
+/** Whether a call goes through the 32-bit entry. */
+export function usesCompat({ main }: Program): boolean {
+  return calls(main).some(({ compat }) => compat);
 }

@@ -1,5 +1,5 @@
 /** The memory lines of a program's text. */
-import { type Area, limits } from "./model.ts";
+import { type Area, largestPage, limits } from "./model.ts";
 import { trimmed } from "./pool.ts";
 import { type Line, unquote } from "./syntax.ts";
 
@@ -25,7 +25,7 @@ function parseKind(kind: string, line: Line): Area | null {
 
 function parseAlign(line: Line): number {
   const { column } = line.peek;
-  const align = line.whole("an alignment", 4096, 1);
+  const align = line.whole("an alignment", largestPage, 1);
   if ((align & (align - 1)) !== 0) throw line.error("out-of-range", "an alignment is a power of two", column);
   return align;
 }

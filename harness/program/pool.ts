@@ -1,7 +1,7 @@
 /** What all blocks of a program share: memory areas and step ids. */
 import type { Arch } from "../run/target.ts";
 import { Memory } from "./memory.ts";
-import { type Area, limits } from "./model.ts";
+import { type Area, largestPage, limits } from "./model.ts";
 
 const encoder = new TextEncoder();
 
@@ -23,8 +23,8 @@ export class Pool {
   }
 
   data(content: Uint8Array, size = content.length, align = 8): Memory {
-    if (align < 1 || (align & (align - 1)) !== 0 || align > 4096)
-      throw new RangeError(`alignment ${align} is no power of two up to 4096`);
+    if (align < 1 || (align & (align - 1)) !== 0 || align > largestPage)
+      throw new RangeError(`alignment ${align} is no power of two up to ${largestPage}`);
     return this.#add({ kind: "data", size, align, bytes: trimmed(content) }, size);
   }
   /** Content whose next byte after the end cannot be accessed. */

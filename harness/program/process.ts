@@ -70,12 +70,10 @@ export class ProcessBlock extends BlockCore {
 
   /** Handle a signal by doing nothing, instead of dying of it. */
   ignoreBySigaction(signal: Arg, flags: number | bigint = 0): ResultRef {
-    const restorer = SA_RESTORER ? { restorer: this.symbol("restorer") } : {};
-    const fields = {
-      handler: this.symbol("handler"),
-      flags: BigInt(flags) | BigInt(SA_RESTORER),
-      ...restorer,
-    };
+    // x86's kernel has no code to return from handlers by; the others' is right for all kinds of frames.
+    const restorer = this.pool.arch === "x86_64" ? this.symbol("restorer") : null;
+    const own = restorer ? { flags: BigInt(flags) | BigInt(SA_RESTORER), restorer } : { flags };
+    const fields = { handler: this.symbol("handler"), ...own };
     return this.call("rt_sigaction", signal, this.struct("sigaction", fields), null, 8);
   }
 

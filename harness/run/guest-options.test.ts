@@ -1,11 +1,19 @@
 /** Guests that are not the usual ones are what their names say. */
 import { expect, test } from "bun:test";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { program } from "../program/builder.ts";
 import { AT_FDCWD, O_RDONLY } from "../program/constants.ts";
 import type { BytesRef } from "../program/model.ts";
+import type { SyscallCase } from "./case.ts";
+import { event } from "./expected-event.ts";
 import { configConflict, guestOptions } from "./guest-options.ts";
 import { openGuest } from "./open-guest.ts";
+import { parseResults } from "./read-results.ts";
+import { CaseSession } from "./session.ts";
 import { parseTarget } from "./target.ts";
+import { i64 } from "./values.ts";
 import type { VmGuest } from "./vm-guest.ts";
 
 /** The text of a small file in the guest, as a program there reads it. */
@@ -41,3 +49,32 @@ test("what a kernel's config rules out is a reason, by the option's name", () =>
   );
   expect(configConflict(guestOptions({ cpus: 2 }), config)).toBeUndefined();
 });
+
+const both: SyscallCase = {
+  id: "close/both",
+  syscall: "close",
+  options: {},
+  body: (p) => [event("close", { res: i64(p.close(-1, { errno: "EBADF" })), fd: i64(-1) })],
+};
+
+test("without 32-bit calls the cases that make one are unsupported, and the others run", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "compat-"));
+  try {
+    const target = parseTarget("x86_64/debian-6.12/modern_bpf+compat=off");
+    const results = join(dir, "results.jsonl");
+    await using session = new CaseSession(target, null, results);
+    await session.run(both);
+    const compat = { ...both, id: "close/both@ia32", body: (p) => both.body(p.ia32) } satisfies SyscallCase;
+    await session.run(compat).catch(() => {});
+    await session.run(both);
+    const lines = parseResults(readFileSync(results, "utf8")).lines.filter((line) => line.kind === "case");
+    expect(lines.map(({ outcome, cause }) => [outcome, cause])).toEqual([
+      ["pass", undefined],
+      ["unsupported", "no-compat"],
+      ["pass", undefined],
+    ]);
+    expect(lines[1]!.reason).toContain("CONFIG_IA32_EMULATION");
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}, 300_000);

@@ -12,6 +12,8 @@ export interface GuestOptions {
   readonly load?: Omit<LoadOptions, "engine" | "modulePath" | "btfPath">;
   /** Options of the kernel's config without which this guest cannot be had, and the values that they must have. */
   readonly config?: Readonly<Record<string, "y" | undefined>>;
+  /** 32-bit calls are switched off. */
+  readonly noCompat?: boolean;
   /** Whatever else the machine is to have. */
   readonly extra?: readonly Intention[];
   /** Give modern_bpf the BTF made from the kernel's headers, though the kernel has its own. */
@@ -21,9 +23,10 @@ export interface GuestOptions {
 }
 
 /** The guest that a target's name asks for. Words of `scapyard_*` are for the agent, which finds them in its environment. */
-export function guestOptions({ cpus, memory, jit, lockdown }: TargetOptions): GuestOptions {
+export function guestOptions({ compat, cpus, memory, jit, lockdown }: TargetOptions): GuestOptions {
   const words: string[] = [];
   const config: Record<string, "y" | undefined> = {};
+  if (compat === "off") words.push("ia32_emulation=0");
   if (jit === "off") {
     words.push("scapyard_jit=off");
     config.CONFIG_BPF_JIT_ALWAYS_ON = undefined;
@@ -33,6 +36,7 @@ export function guestOptions({ cpus, memory, jit, lockdown }: TargetOptions): Gu
     config.CONFIG_SECURITY_LOCKDOWN_LSM = "y";
   }
   return {
+    ...(compat === "off" && { noCompat: true }),
     ...(cpus && { cpus }),
     ...(memory && { memory }),
     ...(words.length > 0 && { extra: [kernelArguments(...words)], config }),

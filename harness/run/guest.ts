@@ -38,6 +38,8 @@ export interface ProgramFailed {
 
 /** A guest with its driver loaded. A method that throws leaves the guest unusable. */
 export interface Guest extends AsyncDisposable {
+  /** Why its kernel takes no 32-bit calls, if it takes none. */
+  readonly noCompat?: string | undefined;
   /** @throws {GuestLost} */
   run(request: RunRequest): Promise<ProgramDone | ProgramFailed>;
 }

@@ -2,7 +2,7 @@
 
 import { kernelBtf, kernelBtfPath } from "../../drivers/bpf/kernel-btf.ts";
 import { kmodModule, modulePath } from "../../drivers/kmod/build.ts";
-import { ensureKernel, type Kernel, KernelError } from "../../kernels/index.ts";
+import { compatOption, ensureKernel, type Kernel, KernelError } from "../../kernels/index.ts";
 import { libscapShared } from "../../lib/libscap/build.ts";
 import { agentBinary } from "../agent/build.ts";
 import { Agent } from "../agent/client.ts";
@@ -10,6 +10,7 @@ import { ensure } from "../build/step.ts";
 import { hostArch } from "../setup/host.ts";
 import { BootError, cachedSnapshot, type Machine, makeInitramfs, portModules, restore } from "../vm/index.ts";
 import { configConflict, type GuestOptions, guestOptions } from "./guest-options.ts";
+import { hostKernel, openHost } from "./host/open-host.ts";
 import {
   guestBtf,
   guestModule,
@@ -25,10 +26,24 @@ import { type Arch, type Driver, formatTarget, type Target } from "./target.ts";
 import { TargetUnusable } from "./unusable.ts";
 import { VmGuest } from "./vm-guest.ts";
 
+/** Why 32-bit calls do not work there. */
+function noCompat({ arch, facts }: Kernel): string {
+  const option = compatOption(arch);
+  return facts.compat
+    ? `32-bit calls do not work, though the kernel is built with ${option}`
+    : `the kernel is built without ${option}`;
+}
+
+/** Which kernel it was, as results say it. */
+export type KernelIdentity = Pick<
+  Kernel,
+  "name" | "series" | "release" | "package" | "lockedVersion" | "actualVersion" | "sha256"
+>;
+
 /** A running clone with everything that was loaded, and how long its parts took. */
 export interface OpenedGuest {
   readonly guest: VmGuest;
-  readonly kernel: Kernel;
+  readonly kernel: KernelIdentity;
   readonly loaded: readonly LoadedDriver[];
   /** Of the first driver. */
   readonly made: Provenance;
@@ -40,6 +55,7 @@ export async function openGuest(
   { arch, kernel, driver, options = {} }: Target,
   stages?: Stages,
 ): Promise<OpenedGuest> {
+  if (kernel === hostKernel) return openHost(driver);
   return openGuestWith(arch, kernel, [driver], guestOptions(options), stages);
 }
 
@@ -91,16 +107,22 @@ async function open(
   const { snapshot, loaded, bootMs } = await snapshotOf(kernel, drivers, options, stages);
   stages.show("restore");
   const [machine, made] = await Promise.all([restore(snapshot), provenance(kernel, drivers[0]!)]);
-  const guest = await connect(machine);
+  const guest = await connect(machine, kernel);
+  if (options.noCompat && guest.agent.info.features.ia32) {
+    await guest[Symbol.asyncDispose]();
+    const reason = `32-bit calls cannot be switched off in ${kernel.release}: that came with Linux 6.7`;
+    throw new TargetUnusable("unsupported", "missing-feature", reason);
+  }
   stages.book("restore");
   stages.show("cases");
   // The boot belongs to the snapshot, which may be older than this run.
   return { guest, kernel, loaded, made, timings: { ...stages.timings, boot: bootMs } };
 }
 
-async function connect(machine: Machine): Promise<VmGuest> {
+async function connect(machine: Machine, kernel: Kernel): Promise<VmGuest> {
   try {
-    return new VmGuest(machine, await Agent.connect(machine.channel, { slowdown: machine.slowdown }));
+    const agent = await Agent.connect(machine.channel, { slowdown: machine.slowdown });
+    return new VmGuest(machine, agent, agent.info.features.ia32 ? undefined : noCompat(kernel));
   } catch (error) {
     const failure = machine.failure("channel", (error as Error).message);
     await machine[Symbol.asyncDispose]();
@@ -148,7 +170,11 @@ async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: G
 }
 
 /** What the drivers need in the guest, by their paths there. */
-async function driverFiles(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions) {
+export async function driverFiles(
+  kernel: Kernel,
+  drivers: readonly Driver[],
+  options: GuestOptions = {},
+): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   if (drivers.includes("kmod")) files[guestModule] = options.module ?? (await moduleFor(kernel));
   const { headers, facts } = kernel;

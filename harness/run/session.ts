@@ -1,4 +1,5 @@
 /** Cases on one target: a guest restored when the first case needs it, and a fresh one after each case that did not pass. */
+import { usesCompat } from "../program/model.ts";
 import { NotOnArchitecture } from "../program/numbers.ts";
 import type { SyscallCase } from "./case.ts";
 import { type Guest, GuestLost } from "./guest.ts";
@@ -54,6 +55,9 @@ export class CaseSession implements AsyncDisposable {
     try {
       const built = buildCase(item, this.target.arch);
       this.#guest ??= await this.#open();
+      const { noCompat } = this.#guest;
+      if (noCompat && usesCompat(built.program))
+        return { outcome: "unsupported", cause: "no-compat", reason: noCompat };
       const verdict = await runCase(item, built, this.#guest);
       if (verdict.outcome !== "pass") await this.#drop();
       return verdict;

@@ -1,5 +1,6 @@
 /** Expected socket addresses and tuples, as encoded in PT_SOCKADDR and PT_SOCKTUPLE. */
 import { ipv4Bytes, ipv6Bytes } from "../program/net.ts";
+import type { Arch } from "./target.ts";
 import { bytes, type Expected, type Num, parts, text, u8, u16 } from "./values.ts";
 
 const family = { unix: 1, inet: 2, inet6: 10 } as const;
@@ -43,29 +44,32 @@ export function unixTuple(path: string, { first = "socket", second = "socket" }:
     encode: () => Buffer.concat([Buffer.of(family.unix), new Uint8Array(16), tail]),
     loose: {
       reason: pointerReason,
-      accepts: (got) =>
+      accepts: (got, { arch }) =>
         got.length === 17 + tail.length &&
         got[0] === family.unix &&
-        isEnd(got, 1, first) &&
-        isEnd(got, 9, second) &&
+        isEnd(got, 1, first, arch) &&
+        isEnd(got, 9, second, arch) &&
         Buffer.compare(got.subarray(17), tail) === 0,
     },
   };
 }
 
-function isEnd(bytes: Uint8Array, at: number, end: "socket" | "none"): boolean {
-  if (end === "socket") return isKernelAddress(bytes, at);
+function isEnd(bytes: Uint8Array, at: number, end: "socket" | "none", arch: Arch): boolean {
+  if (end === "socket") return isKernelAddress(bytes, at, arch);
   return bytes.subarray(at, at + 8).every((byte) => byte === 0);
 }
 
 /** A kernel address of a socket as a parameter of its own. */
 export const socketAddress: Expected = {
   encode: () => new Uint8Array(8),
-  loose: { reason: pointerReason, accepts: (got) => got.length === 8 && isKernelAddress(got, 0) },
+  loose: {
+    reason: pointerReason,
+    accepts: (got, { arch }) => got.length === 8 && isKernelAddress(got, 0, arch),
+  },
 };
 
-/** Aligned, and nothing that a user-space value or a length could be. */
-function isKernelAddress(bytes: Uint8Array, at: number): boolean {
+/** Aligned, and nothing that a length could be; on s390x, where the kernel's addresses begin at 0, not in its first pages either. */
+function isKernelAddress(bytes: Uint8Array, at: number, arch: Arch): boolean {
   const address = Buffer.from(bytes).readBigUInt64LE(at);
-  return address >= 1n << 32n && (address & 7n) === 0n;
+  return address >= (arch === "s390x" ? 1n << 16n : 1n << 32n) && (address & 7n) === 0n;
 }

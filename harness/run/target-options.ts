@@ -10,6 +10,8 @@ const whole = (least: number, most: number, unit: string) =>
   );
 
 export const TargetOptions = v.strictObject({
+  /** `off`: x86_64 takes no 32-bit calls (from Linux 6.7 on). */
+  compat: v.optional(v.picklist(["on", "off"])),
   cpus: v.optional(whole(1, 16, "")),
   /** `off`: BPF programs are interpreted. */
   jit: v.optional(v.picklist(["on", "off"])),
@@ -22,7 +24,7 @@ export type TargetOptions = v.InferOutput<typeof TargetOptions>;
 
 type Key = keyof TargetOptions;
 const keys = Object.keys(TargetOptions.entries) as Key[];
-const defaults: TargetOptions = { cpus: 1, jit: "on" };
+const defaults: TargetOptions = { compat: "on", cpus: 1, jit: "on" };
 
 /** Undefined if everything is as usual. */
 export function unusual(options: TargetOptions): TargetOptions | undefined {

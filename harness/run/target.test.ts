@@ -24,7 +24,7 @@ test("an unusual guest is part of the name, in one order; the usual one is not",
 });
 
 test.each([
-  ["kmod+memry=1", 'option "memry" is none of cpus, jit, lockdown, memory'],
+  ["kmod+memry=1", 'option "memry" is none of compat, cpus, jit, lockdown, memory'],
   ["kmod+memory=64", "option memory: at least 128 MiB"],
   ["kmod+memory", "option memory:"],
   ["kmod+jit=maybe", "option jit:"],

@@ -11,6 +11,14 @@ const listedNonPass: ExpectedEntry = {
   reason: "the kernel has no openat2",
 };
 
+const listedCause: ExpectedEntry = {
+  target: "**",
+  case: "**",
+  outcome: "unsupported",
+  cause: "no-compat",
+  reason: "the kernel takes no 32-bit calls",
+};
+
 function result(id: string, outcome: Outcome): CaseResult {
   return {
     kind: "case",
@@ -32,11 +40,14 @@ test.each([
   ["the guest did not boot", [result("open/a", "infra-error")], 3],
   ["a case was not run", [result("open/a", "not-run")], 3],
   ["a failure outranks a case that was not run", [result("open/a", "not-run"), result("open/b", "fail")], 1],
+  ["a listed cause, whatever the case", [{ ...result("open/a", "unsupported"), cause: "no-compat" }], 0],
+  ["a pass of a case that a cause is listed for", [result("open/a", "pass")], 0],
+  ["a failure with a listed cause", [{ ...result("open/a", "fail"), cause: "no-compat" }], 1],
   ["a listed non-pass", [result("openat2/a", "unsupported")], 0],
   ["a listed non-pass with another outcome", [result("openat2/a", "fail")], 1],
   ["a listed non-pass that passes", [result("openat2/a", "pass")], 1],
 ] as const)("%s", (_, results, status) => {
-  expect(judge(results, [listedNonPass]).status).toBe(status);
+  expect(judge(results, [listedNonPass, listedCause]).status).toBe(status);
 });
 
 test("an entry for other targets lists nothing here", () => {

@@ -6,11 +6,13 @@
 
 #include "options.h"
 #include "scap_schema.h"
+#include "simple_set.h"
 
 enum {
 	OPT_FILE = 256,
 	OPT_BPF,
 	OPT_KMOD,
+	OPT_NODRIVER,
 	OPT_MODULE,
 	OPT_NUM,
 	OPT_TYPE,
@@ -18,13 +20,16 @@ enum {
 	OPT_CPUS,
 	OPT_ONLINE,
 	OPT_SC,
-	OPT_DROP
+	OPT_SIMPLE,
+	OPT_DROP,
+	OPT_VERBOSE
 };
 
 static const struct option longs[] = {
     {"scap_file", required_argument, NULL, OPT_FILE},
     {"modern_bpf", no_argument, NULL, OPT_BPF},
     {"kmod", no_argument, NULL, OPT_KMOD},
+    {"nodriver", no_argument, NULL, OPT_NODRIVER},
     {"module", required_argument, NULL, OPT_MODULE},
     {"num_events", required_argument, NULL, OPT_NUM},
     {"evt_type", required_argument, NULL, OPT_TYPE},
@@ -32,6 +37,8 @@ static const struct option longs[] = {
     {"cpus_for_buf", required_argument, NULL, OPT_CPUS},
     {"available_cpus", no_argument, NULL, OPT_ONLINE},
     {"ppm_sc", required_argument, NULL, OPT_SC},
+    {"simple_set", no_argument, NULL, OPT_SIMPLE},
+    {"verbose", required_argument, NULL, OPT_VERBOSE},
     {"drop-failed", no_argument, NULL, OPT_DROP},
     {"print_syscalls", no_argument, NULL, 'p'},
     {"help", no_argument, NULL, 'h'},
@@ -45,14 +52,19 @@ void options_help(void)
 	     "  --scap_file FILE    read a capture file, plain or gzip\n"
 	     "  --modern_bpf        capture live with the eBPF driver (root)\n"
 	     "  --kmod              capture live with the kernel module (root)\n"
+	     "  --nodriver          no events: print this machine's threads, open files, interfaces and "
+	     "users\n"
 	     "  --module FILE       --kmod: the module to insert if it is not loaded yet\n"
 	     "  --num_events N      stop after N events\n"
 	     "  --evt_type N        only events of this code (PPME)\n"
 	     "  --ppm_sc N          live: only this system call or tracepoint; may be repeated\n"
+	     "  --simple_set        live: only what processes, files, sockets and rights come from\n"
 	     "  --buffer_dim N      live: bytes of one ring, a power of two (default 8 MiB)\n"
 	     "  --cpus_for_buf N    --modern_bpf: N CPUs share a ring; 0: all share one (default 1)\n"
 	     "  --available_cpus    live: rings for online CPUs only\n"
 	     "  --drop-failed       live: no exit events of system calls that failed\n"
+	     "  --verbose LVL       1 to 8: from 6 what was loaded and how many events came so far, on "
+	     "stderr\n"
 	     "  --print_syscalls    list the codes for --ppm_sc, and exit\n"
 	     "  --help\n"
 	     "\n"
@@ -92,6 +104,11 @@ static bool take_number(int opt, struct options *options)
 			return false;
 		options->evt_type = (int)value;
 		return true;
+	case OPT_VERBOSE:
+		if (!number("verbose", optarg, 8, &value))
+			return false;
+		options->verbose = (int)value;
+		return true;
 	case OPT_CPUS:
 		if (!number("cpus_for_buf", optarg, UINT32_MAX, &value))
 			return false;
@@ -120,8 +137,15 @@ static bool take(int opt, struct options *options)
 	case OPT_MODULE:
 		options->live.module_path = optarg;
 		return true;
+	case OPT_NODRIVER:
+		options->live.engine = "nodriver";
+		return true;
 	case OPT_ONLINE:
 		options->live.flags |= SCAP_ONLINE_CPUS_ONLY;
+		return true;
+	case OPT_SIMPLE:
+		simple_set_add(options->interest);
+		options->live.interest = options->interest;
 		return true;
 	case OPT_DROP:
 		options->live.flags |= SCAP_DROP_FAILED;
@@ -153,7 +177,7 @@ bool options_parse(int argc, char **argv, struct options *options)
 		return true;
 	if (optind == argc && !options->file != !options->live.engine)
 		return true;
-	fprintf(stderr,
-		"scap-open: give one of --scap_file, --modern_bpf and --kmod (--help lists the options)\n");
+	fprintf(stderr, "scap-open: give one of --scap_file, --modern_bpf, --kmod and --nodriver (--help "
+			"lists the options)\n");
 	return false;
 }

@@ -9,9 +9,11 @@
 struct options {
 	const char *file;		       /* or NULL: live */
 	struct scap_live_options live;	       /* engine is NULL if none was chosen */
-	uint8_t interest[SCAP_INTEREST_BYTES]; /* live.interest points here if --ppm_sc was given */
+	uint8_t interest[SCAP_INTEREST_BYTES]; /* live.interest points here if --ppm_sc or --simple_set was
+						  given */
 	uint64_t num_events;		       /* stop after so many; 0 = never */
 	int evt_type;			       /* print only events of this code; -1 = all */
+	int verbose;			       /* 0 … 8 */
 	bool print_syscalls;
 	bool help;
 };

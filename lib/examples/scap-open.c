@@ -7,10 +7,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "machine_state.h"
 #include "options.h"
 #include "print.h"
 
 #define EXIT_USAGE	   2
+#define VERBOSE_INFO	   6
 #define EXIT_NO_MODERN_BPF 95 /* ENOTSUP: test harnesses tell by it that the kernel is too old */
 
 static volatile sig_atomic_t interrupted;
@@ -40,6 +42,21 @@ static int open_source(const struct options *options, struct scap **scap)
 	    strcmp(options->live.engine, "modern_bpf") == 0)
 		return EXIT_NO_MODERN_BPF;
 	return 1;
+}
+
+/* What --verbose tells before the first event. */
+static void print_driver(struct scap *scap)
+{
+	struct scap_driver_info driver;
+
+	if (scap_get_driver_info(scap, &driver) != SCAP_OK)
+		return;
+	fprintf(
+	    stderr,
+	    "loaded: %s %s (sha256 %.12s…) in %.3f s; %" PRIu64 " instructions verified; schema %u.%u.%u\n",
+	    driver.engine, driver.attach, driver.sha256, (double)driver.load_ns / 1e9, driver.verified_insns,
+	    (unsigned)(driver.schema_version >> 44), (unsigned)(driver.schema_version >> 24 & 0xfffff),
+	    (unsigned)(driver.schema_version & 0xffffff));
 }
 
 /* Nothing came: sleep longer each time, up to a time that nobody notices. */
@@ -72,6 +89,8 @@ static int print_events(struct scap *scap, const struct options *options, uint64
 			continue;
 		print_event(event, cpu);
 		++*printed;
+		if (options->verbose >= VERBOSE_INFO && *printed % 10000 == 0)
+			fprintf(stderr, "%" PRIu64 " events\n", *printed);
 	}
 	return SCAP_OK;
 }
@@ -126,6 +145,8 @@ static int capture(struct scap *scap, const struct options *options)
 
 	if (!options->file && scap_start(scap) != SCAP_OK)
 		return fail("cannot start: ", scap_last_error(scap));
+	if (!options->file && options->verbose >= VERBOSE_INFO)
+		print_driver(scap);
 	status = print_events(scap, options, &printed);
 	if (status != SCAP_OK && status != SCAP_EOF)
 		fail("", scap_last_error(scap));
@@ -157,7 +178,10 @@ int main(int argc, char **argv)
 	status = open_source(&options, &scap);
 	if (status != 0)
 		return status;
-	status = capture(scap, &options);
+	if (options.live.engine && strcmp(options.live.engine, "nodriver") == 0)
+		status = print_machine_state(scap) == SCAP_OK ? 0 : fail("", scap_last_error(scap));
+	else
+		status = capture(scap, &options);
 	scap_close(scap);
 	return status;
 }

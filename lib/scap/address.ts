@@ -26,7 +26,7 @@ const AF_INET = 2;
 const AF_INET6 = 10;
 
 export function ipv4Text(bytes: Uint8Array): string {
-  return bytes.join(".");
+  return `${bytes[0]}.${bytes[1]}.${bytes[2]}.${bytes[3]}`;
 }
 
 /**
@@ -54,7 +54,7 @@ function endpoint(bytes: Uint8Array, at: number, width: 4 | 16): Endpoint {
   const raw = bytes.subarray(at, at + width);
   return {
     address: width === 4 ? ipv4Text(raw) : ipv6Text(raw),
-    port: viewOf(bytes).getUint16(at + width, true),
+    port: bytes[at + width]! | (bytes[at + width + 1]! << 8),
   };
 }
 

@@ -2,7 +2,7 @@ import { EF, type EventInfo, events } from "#schema/events";
 import type { ParamType } from "#schema/types";
 import { decode, type Value } from "./decode.ts";
 import { malformed } from "./error.ts";
-import { getI64, getU64, type Int, two32 } from "./int.ts";
+import { getI64, type Int, two32 } from "./int.ts";
 import { integerKinds, integerSizes, kindOfType, kinds, maxParams, readInteger } from "./integers.ts";
 import { frame, record } from "./layout.ts";
 
@@ -81,7 +81,22 @@ export class ScapEvent {
 
   /** `ts` as a number, exact to 256 ns: for sorting, differences and printing of coarse times. */
   get tsNumber(): number {
-    return Number(getU64(this.#view, this.#frame + frame.ts));
+    const at = this.#frame + frame.ts;
+    return this.#view.getUint32(at + 4, true) * 4294967296 + this.#view.getUint32(at, true);
+  }
+
+  /** Whole seconds since the epoch. */
+  get seconds(): number {
+    return Math.round((this.tsNumber - this.nanoseconds) / 1e9);
+  }
+
+  /** The nanoseconds behind the whole second: `ts` modulo 10^9, without a bigint. */
+  get nanoseconds(): number {
+    const high = this.#view.getUint32(this.#frame + frame.ts + 4, true);
+    const low = this.#view.getUint32(this.#frame + frame.ts, true);
+    // (high * 2^32 + low) modulo 10^9, in steps that stay below 2^53.
+    const shifted = ((((high % 1e9) * 65536) % 1e9) * 65536) % 1e9;
+    return (shifted + low) % 1e9;
   }
 
   /** Thread id on the host; all ones for an event of no thread. */
@@ -147,6 +162,12 @@ export class ScapEvent {
   latin1(index: number): string {
     if (!this.has(index)) return "";
     return this.#buffer.latin1Slice(this.#paramAt, this.#textEnd());
+  }
+
+  /** All bytes of a parameter as Latin-1 characters. "" if it is empty or missing. */
+  bytesAsLatin1(index: number): string {
+    if (!this.has(index)) return "";
+    return this.#buffer.latin1Slice(this.#paramAt, this.#paramAt + this.#paramLength);
   }
 
   /** Behind the parameter's text: before the NUL that ends it. */

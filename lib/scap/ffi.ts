@@ -5,6 +5,7 @@ import { buildPath } from "../../harness/build/root.ts";
 
 const signatures = {
   scap_open_file: { args: [T.ptr, T.ptr, T.ptr], returns: T.i32 },
+  scap_open_fd: { args: [T.i32, T.ptr, T.ptr], returns: T.i32 },
   scap_open_memory: { args: [T.ptr, T.u64, T.ptr, T.ptr], returns: T.i32 },
   scap_close: { args: [T.ptr], returns: T.void },
   scap_last_error: { args: [T.ptr], returns: T.cstring },
@@ -26,6 +27,7 @@ const signatures = {
   scap_set_snaplen: { args: [T.ptr, T.u32], returns: T.i32 },
   scap_set_scope: { args: [T.ptr, T.u64], returns: T.i32 },
   scap_set_drop_failed: { args: [T.ptr, T.i32], returns: T.i32 },
+  scap_set_sampling: { args: [T.ptr, T.u32], returns: T.i32 },
   scap_get_stats: { args: [T.ptr, T.ptr], returns: T.i32 },
   scap_get_driver_info: { args: [T.ptr, T.ptr], returns: T.i32 },
   scap_scan: { args: [T.ptr, T.ptr, T.ptr], returns: T.i32 },

@@ -88,6 +88,11 @@ export class LiveCapture extends ScapHandle {
     this.check(libscap().scap_set_drop_failed(this.open, on ? 1 : 0));
   }
 
+  /** Dropping mode: record the first 1/ratio of every second (a power of two up to 128), and no noise; 0: everything. */
+  setSampling(ratio: number): void {
+    this.check(libscap().scap_set_sampling(this.open, ratio));
+  }
+
   stats(): LiveStats {
     const bytes = fixedBytes(statsSize);
     this.check(libscap().scap_get_stats(this.open, ptr(bytes)));

@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { ensure } from "../../harness/build/step.ts";
 import { libscapShared } from "../libscap/build.ts";
 import { arch } from "./ffi.ts";
@@ -13,6 +15,11 @@ function capture(count: number): Uint8Array {
   using writer = ScapWriter.open();
   for (let ts = 1; ts <= count; ts++) writer.frame(close(ts));
   return writer.bytes();
+}
+
+function temporaryDirectory(): { path: string } & Disposable {
+  const path = mkdtempSync(`${tmpdir()}/scap-reader-`);
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true }) };
 }
 
 /** The error that `work` throws. */
@@ -77,6 +84,17 @@ test("a batch can be walked twice", () => {
     [1n, 2n, 3n],
     [1n, 2n, 3n],
   ]);
+});
+
+test("from an open descriptor, which stays open", () => {
+  using dir = temporaryDirectory();
+  const path = `${dir.path}/events.scap`;
+  writeFileSync(path, capture(3));
+  const fd = openSync(path, "r");
+  expect(readEvents({ fd }).map((event) => event.ts)).toEqual([1n, 2n, 3n]);
+  expect(readSync(fd, new Uint8Array(1))).toBe(0); // at its end, not closed
+  closeSync(fd);
+  expect(() => ScapReader.open({ fd })).toThrow("Bad file descriptor");
 });
 
 test("a closed reader says so", () => {

@@ -6,8 +6,11 @@ import { libscap } from "./ffi.ts";
 import { ScapHandle } from "./handle.ts";
 import { cString, fixedBytes, openHandle, ownCopy } from "./native.ts";
 
-/** A capture, plain or gzip: a file's path, or its bytes. */
-export type ScapSource = { readonly path: string } | { readonly bytes: Uint8Array };
+/**
+ * A capture, plain or gzip: a file's path, an open descriptor (file, pipe or socket; it is not closed), or the bytes. Reading
+ * from a pipe blocks until its writer has written.
+ */
+export type ScapSource = { readonly path: string } | { readonly fd: number } | { readonly bytes: Uint8Array };
 
 export interface ReadOptions {
   /** Events as the file has them. Otherwise old ones are shown as the events of today: see scap_set_raw() of scap.h. */
@@ -57,6 +60,10 @@ export class ScapReader extends ScapHandle implements Iterable<ScapEvent> {
     if ("path" in source) {
       const path = cString(source.path);
       return new ScapReader(openHandle((out, err) => scap_open_file(ptr(path), out, err)));
+    }
+    if ("fd" in source) {
+      const { scap_open_fd } = libscap();
+      return new ScapReader(openHandle((out, err) => scap_open_fd(source.fd, out, err)));
     }
     const { length } = source.bytes;
     if (length === 0) throw new ScapError(5, "not a .scap file: it is empty");

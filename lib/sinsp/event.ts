@@ -5,7 +5,9 @@ import type { ScapEvent } from "../scap/event.ts";
 import type { FieldValue } from "./fields/source.ts";
 import type { Context } from "./parsers/context.ts";
 import { printArgs, printParam } from "./print/args.ts";
+import type { BufferFormat } from "./print/bytes.ts";
 import type { Printed, Scene } from "./print/param.ts";
+import { intOf, paramOf } from "./state/damage.ts";
 import type { FdInfo } from "./state/fd.ts";
 import type { State } from "./state/state.ts";
 import type { Thread } from "./state/thread.ts";
@@ -19,8 +21,19 @@ export interface EventSource {
   readonly firstTs: bigint;
   /** How evt.outputtime tells times; of day, if not given. */
   readonly timeMode?: TimeMode;
+  /** How data is shown; as a line with dots, if not given. */
+  readonly bufferFormat?: BufferFormat;
   read(field: string, event: SinspEvent): FieldValue;
   readText(field: string, event: SinspEvent): string | null;
+}
+
+/**
+ * By PPM_SC code. A driver that did not know the call yet said 0; newer tables know it by the number that programs call it by
+ * (which of the machine's architectures it is a capture does not tell: nearly always x86).
+ */
+function syscallName(sc: number, number: number): string {
+  const info = sc > 0 ? syscalls[sc - 1] : syscalls.find(({ nr }) => number > 0 && nr.x86_64 === number);
+  return info?.name ?? "<unknown>";
 }
 
 /** Valid until the next event is taken from the inspector; `copy()` stays. */
@@ -33,6 +46,10 @@ export class SinspEvent implements Scene {
   constructor(context: Context, source: EventSource) {
     this.#context = context;
     this.source = source;
+  }
+
+  get bufferFormat(): BufferFormat {
+    return this.source.bufferFormat ?? "dots";
   }
 
   /** The event as it is in the capture. */
@@ -76,8 +93,8 @@ export class SinspEvent implements Scene {
   get name(): string {
     const { raw } = this;
     if (raw.type === PPME.GENERIC_X || raw.type === PPME.GENERIC_E)
-      return syscalls[(raw.param(0) as number) - 1]?.name ?? "<unknown>";
-    if (raw.type === PPME.ASYNCEVENT_E) return raw.param(1) as string;
+      return syscallName(Number(intOf(raw, 0)), Number(intOf(raw, 1)));
+    if (raw.type === PPME.ASYNCEVENT_E) return (paramOf(raw, 1) as string | null) ?? "<NA>";
     return raw.name;
   }
 
@@ -90,8 +107,9 @@ export class SinspEvent implements Scene {
     return ((this.raw.info?.flags ?? 0) & EF[flag]) !== 0;
   }
 
+  /** A parameter's value; null if it is empty, if it makes no sense, and if the event was recorded without it. */
   param(index: number): unknown {
-    return this.raw.param(index);
+    return paramOf(this.raw, index);
   }
 
   printed(index: number): Printed | undefined {

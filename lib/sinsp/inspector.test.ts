@@ -1,16 +1,21 @@
 /** The inspector's own promises; what events say is in vm-http.test.ts and beside the fields. */
 import { expect, test } from "bun:test";
+import { syscalls } from "#schema/syscalls";
 import { ensure } from "../../harness/build/step.ts";
 import { libscapShared } from "../libscap/build.ts";
 import { arch } from "../scap/ffi.ts";
+import { ScapWriter } from "../scap/index.ts";
 import {
   type FdInfo,
   FilterError,
   Inspector,
   type InspectorOptions,
+  interestOf,
+  prometheus,
   type SinspEvent,
   type Thread,
 } from "./index.ts";
+import { encodeEvent, eventNamed } from "./testdata/story.ts";
 
 await ensure(libscapShared(arch));
 
@@ -103,4 +108,77 @@ test("suppression by tid", () => {
   for (const tid of some) expect(without.has(tid)).toBe(false);
   expect(without.size).toBeLessThan(all.size);
   expect(without.size).toBeGreaterThan(0);
+});
+
+test("what was counted, also as Prometheus reads it", () => {
+  using inspector = open({ suppress: { comms: ["httpd"] } });
+  while (inspector.next());
+  const all = inspector.stats();
+  const value = (name: string) => all.find((metric) => metric.name === name)!.value;
+  expect(value("n_threads")).toBe(inspector.threads.size);
+  expect(value("n_retrieved_evts") + value("n_suppressed_evts")).toBe(16922);
+  expect(value("n_added_threads") - value("n_removed_threads")).toBe(value("n_threads"));
+  expect(value("memory_rss_kb")).toBeGreaterThan(1000);
+  const text = prometheus(all, { namespace: "scapyard", subsystem: "sinsp" });
+  expect(text).toContain(
+    `# TYPE scapyard_sinsp_state_n_threads gauge\nscapyard_sinsp_state_n_threads ${inspector.threads.size}\n`,
+  );
+  expect(text).toMatch(/^scapyard_sinsp_resource_memory_rss_bytes \d+$/m);
+});
+
+test("without a driver: the threads of this machine, and no events", () => {
+  using inspector = Inspector.open({ nodriver: {} });
+  expect(inspector.threads.get(process.pid)).toMatchObject({ pid: process.pid, ptid: process.ppid });
+  expect([...inspector]).toEqual([]);
+});
+
+test("what a filter needs to be recorded", () => {
+  using inspector = open();
+  const codes = (text: string, options: Parameters<typeof interestOf>[1]) => {
+    const chosen = new Set(interestOf(inspector.filter(text), options));
+    return (...names: string[]) =>
+      names.filter((name) => chosen.has(syscalls.find((one) => one.name === name)!.sc));
+  };
+  const asked = ["read", "openat", "execve", "close", "sched_process_exit", "futex", "uname", "recvmsg"];
+  const needs = "state";
+  expect(codes("evt.type = uname", { needs })(...asked)).toEqual([
+    "openat",
+    "execve",
+    "close",
+    "sched_process_exit",
+    "uname",
+    "recvmsg",
+  ]);
+  expect(codes("evt.type = uname", { needs: "repair" })(...asked)).toEqual([
+    "execve",
+    "sched_process_exit",
+    "uname",
+  ]);
+  expect(codes("evt.type = read and fd.name startswith /etc", { needs, withoutIo: true })(...asked)).toEqual([
+    "read",
+    "openat",
+    "execve",
+    "close",
+    "sched_process_exit",
+  ]);
+  expect(codes("evt.type in (futex)", { needs: "repair" })(...asked)).toContain("futex");
+});
+
+/** A capture of these events, a millisecond between them. */
+function captured(...names: string[]): Inspector {
+  using writer = ScapWriter.open();
+  for (const [i, name] of names.entries())
+    writer.frame(encodeEvent(eventNamed(name), {}, { tid: 1, ts: BigInt(i + 1) * 1_000_000n }));
+  return Inspector.open({ bytes: writer.bytes() });
+}
+
+test("users at the head of a capture are part of its lists, later ones are events", () => {
+  using inspector = captured("useradded", "groupadded", "close", "useradded", "open>", "close");
+  const shown = Array.from(inspector, (evt) => `${evt.num} ${evt.name} ${evt.get("evt.reltime")}`);
+  expect(shown).toEqual(["3 close 0", "4 useradded 1000000", "6 close 3000000"]);
+});
+
+test("times count from the first event of a thread, even of one that is not shown", () => {
+  using inspector = captured("open>", "close");
+  expect(Array.from(inspector, (evt) => evt.get("evt.reltime"))).toEqual([1_000_000]);
 });

@@ -1,25 +1,52 @@
 /** Reads events, keeps the state of the machine that they come from, and answers questions about them. */
-import { ScapEvent } from "../scap/index.ts";
-import { type Capture, FileCapture } from "./capture.ts";
+import { type ScanOptions, ScapEvent } from "../scap/index.ts";
+import type { Capture } from "./capture/capture.ts";
+import { FileCapture } from "./capture/file.ts";
+import { LiveCapture, type LiveOptions } from "./capture/live.ts";
+import { NoDriverCapture } from "./capture/nodriver.ts";
 import { Dumper, type DumpOptions, type Head } from "./dump/dumper.ts";
-import { SinspEvent } from "./event.ts";
+import { SinspEvent, type TimeMode } from "./event.ts";
 import { builtinFields, type Field } from "./fields/catalogue.ts";
 import { FieldReaders, fieldSource } from "./fields/readers.ts";
 import type { FieldValue } from "./fields/source.ts";
 import { compileFilter, type Filter, type FilterOptions } from "./filter/index.ts";
 import { compileFormat, compileObject, type Formatter } from "./format/index.ts";
+import { type Metric, metrics } from "./metrics.ts";
+import type { Plan } from "./parsers/plan.ts";
 import { Runner } from "./parsers/run.ts";
+import type { BufferFormat } from "./print/bytes.ts";
 import type { Threads } from "./state/threads.ts";
 import { type Suppressed, Suppression } from "./suppress.ts";
 
-/** A capture file, plain or gzip: its name, or its bytes. */
-export type InspectorSource = { readonly savefile: string } | { readonly bytes: Uint8Array };
+/** Where events come from. */
+export type InspectorSource =
+  /** A capture file, plain or gzip: its name, or its bytes. */
+  | { readonly savefile: string }
+  | { readonly bytes: Uint8Array }
+  /** This machine, by one of the drivers. Needs root. */
+  | { readonly modern_bpf: LiveOptions }
+  | { readonly kmod: LiveOptions }
+  /** The processes of this machine, without events. */
+  | { readonly nodriver: ScanOptions };
+
+function captureOf(source: InspectorSource): Capture {
+  if ("savefile" in source) return new FileCapture({ path: source.savefile });
+  if ("bytes" in source) return new FileCapture({ bytes: source.bytes });
+  if ("modern_bpf" in source) return new LiveCapture("modern_bpf", source.modern_bpf);
+  return "kmod" in source ? new LiveCapture("kmod", source.kmod) : new NoDriverCapture(source.nodriver);
+}
 
 export interface InspectorOptions {
   /** Processes whose events are dropped before anything looks at them. */
   readonly suppress?: Suppressed;
   /** false: users and groups keep no names. */
   readonly importUsers?: boolean;
+  /** Names of IP addresses, for `fd.sip.name` and its like: no name server is asked. */
+  readonly hostNames?: Readonly<Record<string, string>>;
+  /** How `evt.outputtime` tells times; of day, if not given. */
+  readonly timeMode?: TimeMode;
+  /** How data is shown; as one line with dots for what does not print, if not given. */
+  readonly bufferFormat?: BufferFormat;
 }
 
 /**
@@ -43,23 +70,31 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   #num = 0;
   #dumpers: readonly Dumper[] = [];
   #firstTs = 0n;
+  /** Whether an event has come that is not one of the machine's lists. */
+  #hasBegun = false;
   #ended = false;
   /** How long idle() waits next, in ms. */
   #pause = 0;
   readonly #importUsers: boolean;
+  readonly #hostNames: ReadonlyMap<string, string>;
+  readonly timeMode: TimeMode;
+  readonly bufferFormat: BufferFormat;
 
-  private constructor(capture: Capture, { suppress, importUsers = true }: InspectorOptions) {
+  private constructor(capture: Capture, options: InspectorOptions) {
+    const { suppress, importUsers = true, hostNames = {}, timeMode = "h", bufferFormat = "dots" } = options;
     this.#capture = capture;
     this.#importUsers = importUsers;
+    this.#hostNames = new Map(Object.entries(hostNames));
+    this.timeMode = timeMode;
+    this.bufferFormat = bufferFormat;
     this.#section = capture.section;
     this.#suppression = suppress ? new Suppression(suppress) : null;
     this.#enterSection();
   }
 
-  /** @throws {ScapError} if there is no such file, or it is no capture. */
+  /** @throws {ScapError} if there is no such file, it is no capture, or the driver cannot be had. */
   static open(source: InspectorSource, options: InspectorOptions = {}): Inspector {
-    const from = "savefile" in source ? { path: source.savefile } : { bytes: source.bytes };
-    return new Inspector(new FileCapture(from), options);
+    return new Inspector(captureOf(source), options);
   }
 
   /**
@@ -115,6 +150,17 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     return { state: this.#runner.context.state, interfaces: this.#capture.interfaces() };
   }
 
+  /** What has been counted so far: of the state, of driver and kernel (live), and of this process. */
+  stats(): Metric[] {
+    const { state } = this.#runner.context;
+    return metrics({
+      state,
+      events: this.#num,
+      driver: this.#capture.stats(),
+      suppression: this.#suppression,
+    });
+  }
+
   /** The threads that are known at the moment. */
   get threads(): Threads {
     return this.#runner.context.state.threads;
@@ -147,7 +193,16 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
 
   /** Events that the driver and the kernel lost; null: a file does not tell. */
   get drops(): number | null {
-    return this.#capture.drops;
+    const stats = this.#capture.stats();
+    return stats && Number(stats.lostRing + stats.lostScratch + stats.lostBug);
+  }
+
+  /**
+   * Live: record only these system calls and tracepoints (PPM_SC codes); undefined: all.
+   * @example inspector.setInterest(interestOf(wanted, { needs: "repair" }))
+   */
+  setInterest(codes?: Iterable<number>): void {
+    this.#capture.setInterest(codes);
   }
 
   /**
@@ -198,10 +253,16 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     const plan = this.#runner.run(raw);
     const event = this.#event;
     event.num = ++this.#num;
-    const shown = plan !== undefined && !plan.hidden && !(raw.flags & stateOnly);
-    if (shown && this.#firstTs === 0n && !plan.isMeta) this.#firstTs = raw.ts;
+    const shown = plan !== undefined && !this.#isHidden(plan) && !(raw.flags & stateOnly);
+    if (this.#firstTs === 0n && !plan?.isMeta) this.#firstTs = raw.ts;
     if (this.#dumpers.length > 0) for (const dumper of this.#dumpers) dumper.take(event, shown);
     return shown;
+  }
+
+  /** What tells of the machine belongs to the lists as long as nothing else has come. */
+  #isHidden(plan: Plan): boolean {
+    if (!plan.isInitial) this.#hasBegun = true;
+    return plan.hidden || (plan.isInitial && !this.#hasBegun);
   }
 
   #beforeDump(raw: ScapEvent): void {
@@ -234,6 +295,7 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     this.#section = this.#capture.section;
     const state = this.#capture.state();
     if (!this.#importUsers) state.users.close();
+    state.hostNames = this.#hostNames;
     this.#suppression?.addKnown(state.threads);
     this.#runner = new Runner(state);
     this.#event = new SinspEvent(this.#runner.context, this);

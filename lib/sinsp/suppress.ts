@@ -1,6 +1,7 @@
 /** Processes that nobody wants to see: their events are dropped before anything looks at them. */
 import { PPME } from "#schema/events";
 import type { ScapEvent } from "../scap/event.ts";
+import { intOf, paramOf } from "./state/damage.ts";
 import type { Thread } from "./state/thread.ts";
 import type { Threads } from "./state/threads.ts";
 
@@ -73,11 +74,11 @@ export class Suppression {
 
   /** A process was made, or is another program now. */
   #follow(event: ScapEvent, tid: number): boolean {
-    const isCaller = clones.has(event.type) && event.param(P.result) !== 0;
+    const isCaller = clones.has(event.type) && intOf(event, P.result) !== 0;
     if (isCaller && this.#tids.has(tid)) return true;
-    const pid = Number(event.param(P.pid) ?? tid);
-    const parent = Number(event.param(P.ptid) ?? -1);
-    const comm = (event.param(P.comm) as string | null) ?? "";
+    const pid = Number(paramOf(event, P.pid) ?? tid);
+    const parent = Number(paramOf(event, P.ptid) ?? -1);
+    const comm = (paramOf(event, P.comm) as string | null) ?? "";
     const is =
       this.#given.has(tid) ||
       this.#tids.has(parent) ||

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The structures of ../kernel_types.h as a kernel's own headers have them. Compiled with debug information by the
- * kernel's makefiles; what the compiler then knows becomes BTF for kernels that carry none (see ../kernel-btf.ts).
+ * The structures of ../kernel_types.h as a kernel's own headers have them. Compiled with debug information by
+ * the kernel's makefiles; what the compiler then knows becomes BTF for kernels that carry none (see
+ * ../kernel-btf.ts).
  */
 #define mount_head mount /* the part of it that is in no header, under its real name */
 #include "../../kmod/kernel_types.h"
@@ -16,4 +17,5 @@ struct kernel_layout {
 	struct ipv6_pinfo ipv6_pinfo;
 	struct unix_sock unix_sock;
 	enum cgroup_subsys_id subsys;
+	struct pt_regs regs;
 } kernel_layout;

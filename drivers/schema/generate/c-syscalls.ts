@@ -1,4 +1,4 @@
-/** scap_syscalls_<arch>.h and scap_fillers.h: which number makes which event by which filler. */
+/** scap_syscalls_<arch>.h, scap_fillers.h, scap_sampling.h: which number makes which event by which filler, and what dropping mode does. */
 
 import type { Arch } from "../model/archs.ts";
 import type { Schema, Syscall } from "../model/model.ts";
@@ -39,4 +39,17 @@ export function fillersHeader(schema: Schema): string {
   const names = schema.syscalls.map(({ filler }) => filler);
   const distinct = [...new Set(names.filter((name) => name !== null))].sort();
   return cHeader("Every filler's name, once.", "SCAP_FILLERS_H", cXMacro("SCAP_FILLERS", distinct));
+}
+
+/** What dropping mode does not decide by the clock. A generic event says little: it always goes. */
+export function samplingHeader(schema: Schema): string {
+  const rows = schema.syscalls.flatMap(({ name, filler, drop }) => {
+    const when = drop ?? (filler === "generic" ? "always" : null);
+    return when ? [`${scName(name)}, ${when.toUpperCase()}`] : [];
+  });
+  const macro = [
+    "/* X(PPM_SC, NEVER or ALWAYS): whether dropping mode leaves it out; of the rest it takes samples. */",
+    cXMacro("SCAP_SAMPLING", rows),
+  ];
+  return cHeader("What dropping mode keeps.", "SCAP_SAMPLING_H", macro.join("\n"));
 }

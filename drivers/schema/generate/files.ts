@@ -5,7 +5,7 @@ import { conversionHeader, conversionSource } from "./c-conversion.ts";
 import { eventTableHeader, eventTableSource } from "./c-event-table.ts";
 import { flagmapsHeader } from "./c-flagmaps.ts";
 import { schemaHeader } from "./c-schema.ts";
-import { fillersHeader, syscallsHeader } from "./c-syscalls.ts";
+import { fillersHeader, samplingHeader, syscallsHeader } from "./c-syscalls.ts";
 import { type GeneratedFile, generatedFiles } from "./paths.ts";
 import { eventsModule, flagsModule, syscallsModule, typesModule } from "./ts.ts";
 
@@ -19,6 +19,7 @@ const generators: Readonly<Record<GeneratedFile, Generator>> = {
   "c/scap_schema.h": schemaHeader,
   "c/scap_flagmaps.h": flagmapsHeader,
   "c/scap_fillers.h": fillersHeader,
+  "c/scap_sampling.h": samplingHeader,
   "c/scap_event_table.h": eventTableHeader,
   "c/scap_event_table.c": eventTableSource,
   "c/scap_conversion.h": conversionHeader,

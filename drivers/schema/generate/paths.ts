@@ -5,6 +5,7 @@ export const generatedFiles = [
   "c/scap_schema.h",
   "c/scap_flagmaps.h",
   "c/scap_fillers.h",
+  "c/scap_sampling.h",
   "c/scap_event_table.h",
   "c/scap_event_table.c",
   "c/scap_conversion.h",

@@ -44,12 +44,4 @@ agent_handler:
 	ret
 	.size agent_handler, . - agent_handler
 
-	.globl agent_restorer
-	.type agent_restorer, %function
-agent_restorer:
-	mov x8, #139	/* rt_sigreturn */
-	svc #0
-	brk #0
-	.size agent_restorer, . - agent_restorer
-
 	.section .note.GNU-stack, "", %progbits

@@ -65,12 +65,4 @@ agent_handler:
 	blr
 	.size agent_handler, . - agent_handler
 
-	.globl agent_restorer
-	.type agent_restorer, @function
-agent_restorer:
-	li 0, 172	/* rt_sigreturn */
-	sc
-	trap
-	.size agent_restorer, . - agent_restorer
-
 	.section .note.GNU-stack, "", @progbits

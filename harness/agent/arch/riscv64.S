@@ -46,12 +46,4 @@ agent_handler:
 	ret
 	.size agent_handler, . - agent_handler
 
-	.globl agent_restorer
-	.type agent_restorer, @function
-agent_restorer:
-	li a7, 139	/* rt_sigreturn */
-	ecall
-	unimp
-	.size agent_restorer, . - agent_restorer
-
 	.section .note.GNU-stack, "", @progbits

@@ -40,12 +40,4 @@ agent_handler:
 	br %r14
 	.size agent_handler, . - agent_handler
 
-	.globl agent_restorer
-	.type agent_restorer, @function
-agent_restorer:
-	lghi %r1, 173	/* rt_sigreturn */
-	svc 0
-	j .+2
-	.size agent_restorer, . - agent_restorer
-
 	.section .note.GNU-stack, "", @progbits

@@ -47,7 +47,7 @@ export function useArchitecture(arch: Arch): void {
   O_LARGEFILE = on(arch, 0x8000, { aarch64: 0x20000, ppc64le: 0x10000 });
   O_NOFOLLOW = on(arch, 0x20000, { aarch64: 0x8000, ppc64le: 0x8000 });
   O_TMPFILE = on(arch, 0x410000, { aarch64: 0x404000, ppc64le: 0x404000 });
-  // riscv64 has none: the kernel returns from handlers by code of its own.
+  // riscv64 has no such flag.
   SA_RESTORER = on(arch, 0x4000000, { riscv64: 0 });
   SECCOMP_IOCTL_NOTIF_ADDFD = on(arch, 0x40182103, { ppc64le: 0x80182103 });
   SECCOMP_IOCTL_NOTIF_ID_VALID = on(arch, 0x40082102, { ppc64le: 0x80082102 });

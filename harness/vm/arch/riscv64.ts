@@ -4,7 +4,9 @@ export const riscv64: ArchMachine = {
   qemu: "qemu-system-riscv64",
   // QEMU brings the firmware (OpenSBI) that the kernel needs.
   machine: "virt",
-  cpu: { tcg: "rv64", kvm: "host" },
+  // Sstc is the supervisor's own timer. QEMU (7.2) does not arm it again in a machine that it restores: no tick ever comes, and a
+  // program that waits for another one without a call hangs the guest. The firmware's timer survives.
+  cpu: { tcg: "rv64,sstc=off", kvm: "host" },
   console: "ttyS0",
   serialBus: "virtio-serial-pci",
   kernelArgs: [],

@@ -3,6 +3,7 @@ import {
   FilterError,
   Inspector,
   type InspectorSource,
+  interestOf,
   pretty,
   ScapError,
   type SinspEvent,
@@ -56,7 +57,9 @@ class Session {
     this.#settings = settings;
     const filter = settings.filter === undefined ? null : inspector.filter(settings.filter);
     for (const { message } of filter?.warnings ?? []) console.error(`sinsp-example: filter: ${message}`);
-    const { allThreads } = settings;
+    const { allThreads, interest, withoutIo } = settings;
+    if (filter && interest !== "all")
+      inspector.setInterest(interestOf(filter, { needs: interest, withoutIo }));
     const isMain = ({ thread }: SinspEvent) => allThreads || !thread || thread.isMain;
     this.#wanted = filter ? (event) => filter(event) && isMain(event) : isMain;
     this.#print = printerOf(inspector, settings);
@@ -129,7 +132,19 @@ class Session {
   }
 }
 
-function sourceOf({ source }: Settings): InspectorSource {
+function sourceOf({
+  source,
+  bufferBytes,
+  cpusPerBuffer,
+  allCpus,
+  disableIterators,
+}: Settings): InspectorSource {
   if ("file" in source) return { savefile: source.file };
-  throw new ScapError(9, "live capture is not in this version");
+  if (disableIterators) console.error("sinsp-example: processes are always read from /proc in this version");
+  const options = {
+    onlineCpusOnly: !allCpus,
+    ...(bufferBytes !== undefined && { bufferBytes }),
+    ...(cpusPerBuffer !== undefined && { cpusPerBuffer }),
+  };
+  return source.engine === "kmod" ? { kmod: options } : { modern_bpf: options };
 }

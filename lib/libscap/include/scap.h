@@ -5,7 +5,14 @@
  * Conventions
  * - Every function that can fail returns an `enum scap_status`; the text of the failure is in the
  *   caller's `struct scap_error` (open functions) or at scap_last_error(handle).
- * - A handle belongs to one thread at a time. There is no global state and there are no callbacks.
+ * - Threads: a handle (struct scap, struct scap_writer) belongs to one thread at a time; it may wander from thread to
+ *   thread. Different handles have nothing in common and may be used at once. There is no global state and there are no
+ *   callbacks. One exception: while scap_open_live() loads a BPF object it holds libbpf's print function, which is
+ *   one for the process; threads that do so wait for each other.
+ * - Ownership: what a function returns by pointer belongs to the handle and is valid as long as it says, at most until
+ *   scap_close(); what is given to a function is copied, unless it says "not copied". Nothing of a caller is freed.
+ * - Waiting: no call waits for events. Opening and stopping a live capture, scap_scan() and reading from pipes
+ *   take as long as the kernel takes.
  * - Integers in structures are in host byte order, times in nanoseconds since the Unix epoch.
  */
 #ifndef SCAP_H
@@ -355,22 +362,44 @@ SCAP_API int scap_scan(struct scap *scap, const struct scap_scan_options *option
 
 /* Facts of this process and of the kernel below it. */
 struct scap_agent_info {
-	uint64_t start_ns; /* since the epoch */
+	uint64_t start_ns; /* when this process began, to a clock tick */
 	uint64_t pid;
 	char release[128]; /* uname -r */
 	char machine[128]; /* uname -m */
 };
+/* SCAP_FAILURE without a readable /proc. */
 SCAP_API int scap_local_agent_info(struct scap_agent_info *out, struct scap_error *err);
 
 /* ---- live control ---- */
 
+/*
+ * All of these are for live handles (SCAP_NOT_SUPPORTED on files) and may be called while the capture runs, unless they say
+ * otherwise; a setting counts for calls that begin after it returned. SCAP_FAILURE: the driver refused it.
+ */
+
+/* Events are captured from now on. Starting twice is no failure. */
 SCAP_API int scap_start(struct scap *scap);
+/* When it returns, no event is added any more; what the rings hold is still returned by the reading calls, which then hold
+ * nothing back. The capture can be started again. */
 SCAP_API int scap_stop(struct scap *scap);
-SCAP_API int scap_set_interest(struct scap *scap, const uint8_t *interest); /* SCAP_INTEREST_BYTES, NULL = all */
+/* SCAP_INTEREST_BYTES are copied; NULL = everything. Of system calls of which nobody wants events, the hooks cost nothing
+ * where the engine can detach them. */
+SCAP_API int scap_set_interest(struct scap *scap, const uint8_t *interest);
+/* Bytes kept of a data buffer; 0 = 80. SCAP_ILLEGAL_INPUT above SCAP_SNAPLEN_MAX. */
 SCAP_API int scap_set_snaplen(struct scap *scap, uint32_t snaplen);
+/* Capture only tasks in this cgroup v2, by the inode number of its directory, and below it; 0 = all. */
 SCAP_API int scap_set_scope(struct scap *scap, uint64_t cgroup_id);
+/* Leave out exit events with a negative result. */
 SCAP_API int scap_set_drop_failed(struct scap *scap, int on);
-/* Throw away what is in the rings, and zero the counters. The capture must be stopped. */
+/*
+ * Dropping mode, for a reader that falls behind: the driver records only the first 1/ratio of every second, and
+ * little that is noise (the schema's `drop`), but always what the state of processes and descriptors follows from. Where a CPU's
+ * events pause, a `drop` enter event with the ratio says so; where they come again, a `drop` exit event. `ratio`: a power
+ * of two up to SCAP_SAMPLING_MAX; 1 = leave out only the noise; 0 = record everything (as at first). Any time.
+ */
+#define SCAP_SAMPLING_MAX 128
+SCAP_API int scap_set_sampling(struct scap *scap, uint32_t ratio);
+/* Throw away what is in the rings, and zero the counters. SCAP_ILLEGAL_INPUT while the capture runs. */
 SCAP_API int scap_reset(struct scap *scap);
 
 /* Counted by the driver and the kernel; never by subtraction. */
@@ -385,6 +414,7 @@ struct scap_stats {
 	uint64_t read; /* events returned to the reader */
 	uint64_t late; /* of these, returned after one with a higher ts: the driver was slower than the merge waits */
 };
+/* May be called at any time; the counters belong together after scap_stop(). SCAP_NOT_SUPPORTED on files. */
 SCAP_API int scap_get_stats(struct scap *scap, struct scap_stats *out);
 
 /* What was loaded. */
@@ -401,6 +431,7 @@ struct scap_driver_info {
 	uint64_t load_ns;
 	char btf[16]; /* modern_bpf: where the layout of kernel structures came from: "kernel" or "file" */
 };
+/* SCAP_NOT_SUPPORTED on files. */
 SCAP_API int scap_get_driver_info(struct scap *scap, struct scap_driver_info *out);
 
 /* ---- write ---- */
@@ -415,7 +446,7 @@ enum scap_writer_flags {
  * A writer belongs to one thread at a time. What is written first is a section header; then, in this order and as far as
  * wanted, the machine's info, its lists, and the events. The first failure of the target (a full disk, a closed pipe)
  * stays: every later call repeats it. Arguments that are refused (SCAP_ILLEGAL_INPUT) leave the file as it was.
- * Integers are written in the present versions of all blocks, whatever a copied file had.
+ * Blocks are written in their present versions, whatever a copied file had.
  */
 
 /* Creates or truncates the file; "-" is standard output. */
@@ -484,7 +515,8 @@ SCAP_API const char *scap_writer_last_error(const struct scap_writer *writer);
 /* Flush and free. The status tells whether everything reached the file. NULL is allowed. */
 SCAP_API int scap_writer_close(struct scap_writer *writer);
 
-/* Facts of the running machine, for scap_writer_machine_info(). */
+/* Facts of the running machine, for scap_writer_machine_info(): online CPUs, memory, largest pid, host name (that of the
+ * environment's SCAP_HOSTNAME if it is set), boot time. SCAP_FAILURE without a readable /proc. */
 SCAP_API int scap_local_machine_info(struct scap_machine_info *out, struct scap_error *err);
 
 /* Version of this library's API, same packing as in scap_driver_info. */

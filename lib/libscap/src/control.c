@@ -73,6 +73,19 @@ int scap_set_drop_failed(struct scap *scap, int on)
 	return live_ops(scap->live)->set_drop_failed(live_engine(scap->live), on, &scap->error);
 }
 
+int scap_set_sampling(struct scap *scap, uint32_t ratio)
+{
+	int status = need_live(scap);
+
+	if (status != SCAP_OK)
+		return status;
+	if (ratio > SCAP_SAMPLING_MAX || (ratio & (ratio - 1)) != 0)
+		return scap_fail(&scap->error, SCAP_ILLEGAL_INPUT,
+				 "sampling ratio %u: it is 0 (off) or a power of two up to %u", ratio,
+				 SCAP_SAMPLING_MAX);
+	return live_ops(scap->live)->set_sampling(live_engine(scap->live), ratio, &scap->error);
+}
+
 int scap_get_stats(struct scap *scap, struct scap_stats *out)
 {
 	int status = need_live(scap);

@@ -28,6 +28,7 @@ struct scap_engine_ops {
 	int (*set_snaplen)(struct scap_engine *engine, uint32_t snaplen, struct scap_error *err);
 	int (*set_scope)(struct scap_engine *engine, uint64_t cgroup_id, struct scap_error *err);
 	int (*set_drop_failed)(struct scap_engine *engine, int on, struct scap_error *err);
+	int (*set_sampling)(struct scap_engine *engine, uint32_t ratio, struct scap_error *err);
 	/* Everything but `read` and `late`, which are counted above the engine. */
 	int (*stats)(struct scap_engine *engine, struct scap_stats *out, struct scap_error *err);
 	int (*driver_info)(struct scap_engine *engine, struct scap_driver_info *out, struct scap_error *err);

@@ -203,6 +203,14 @@ static int kmod_set_drop_failed(struct scap_engine *engine, int on, struct scap_
 	return configure(engine, &config, err);
 }
 
+static int kmod_set_sampling(struct scap_engine *engine, uint32_t ratio, struct scap_error *err)
+{
+	struct capture_config config = engine->config;
+
+	config.sampling_ratio = ratio;
+	return configure(engine, &config, err);
+}
+
 static void add_counters(struct scap_stats *sum, const struct capture_counters *cpu)
 {
 	sum->seen += cpu->seen;
@@ -249,6 +257,7 @@ const struct scap_engine_ops scap_engine_kmod = {
     .set_snaplen = kmod_set_snaplen,
     .set_scope = kmod_set_scope,
     .set_drop_failed = kmod_set_drop_failed,
+    .set_sampling = kmod_set_sampling,
     .stats = kmod_stats,
     .driver_info = kmod_driver_info,
 };

@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "compat.h"
 #include "engine_kmod.h"
 #include "scap_schema.h"
 #include "sha256.h"
@@ -103,21 +104,8 @@ static int open_device(struct scap_engine *engine, struct scap_error *err)
 			 errno == ENOENT ? " (the module is loaded: is devtmpfs mounted on /dev?)" : "");
 }
 
-#define MAJOR(version) ((unsigned int)((version) >> 44))
-#define MINOR(version) ((unsigned int)((version) >> 24 & 0xfffff))
-
 #define LIBRARY_SCHEMA                                                                                       \
 	SCAPYARD_PACK_VERSION(SCAP_SCHEMA_VERSION_MAJOR, SCAP_SCHEMA_VERSION_MINOR, SCAP_SCHEMA_VERSION_PATCH)
-
-/* The module may know more than we do, as long as it means the same. */
-static int check_version(const char *what, uint64_t module, uint64_t library, struct scap_error *err)
-{
-	if (MAJOR(module) == MAJOR(library) && MINOR(module) >= MINOR(library))
-		return SCAP_OK;
-	return scap_fail(err, SCAP_VERSION_MISMATCH,
-			 "version: the loaded module has %s %u.%u, this libscap needs %u.%u", what,
-			 MAJOR(module), MINOR(module), MAJOR(library), MINOR(library));
-}
 
 static int check_versions(struct scap_engine *engine, uint32_t flags, struct scap_error *err)
 {
@@ -132,9 +120,9 @@ static int check_versions(struct scap_engine *engine, uint32_t flags, struct sca
 		return scap_fail(err, SCAP_VERSION_MISMATCH,
 				 "version: the loaded module has device ABI %u, this libscap needs %u",
 				 versions.device_abi, SCAPYARD_DEVICE_ABI);
-	status = check_version("API", versions.capture_api, CAPTURE_API_VERSION, err);
+	status = compat_check("the loaded module", "API", versions.capture_api, CAPTURE_API_VERSION, err);
 	if (status == SCAP_OK)
-		status = check_version("schema", versions.schema, LIBRARY_SCHEMA, err);
+		status = compat_check("the loaded module", "schema", versions.schema, LIBRARY_SCHEMA, err);
 	if (status != SCAP_OK)
 		return status;
 	if (flags & SCAP_DEBUG && !(versions.build_flags & SCAPYARD_BUILD_DEBUG))

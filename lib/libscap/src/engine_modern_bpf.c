@@ -74,6 +74,13 @@ static int modern_set_drop_failed(struct scap_engine *engine, int on, struct sca
 	return SCAP_OK;
 }
 
+static int modern_set_sampling(struct scap_engine *engine, uint32_t ratio, struct scap_error *err)
+{
+	(void)err;
+	__atomic_store_n(&engine->config->sampling_ratio, ratio, __ATOMIC_RELAXED);
+	return SCAP_OK;
+}
+
 static int modern_open(const struct scap_live_options *options, struct scap_engine **out,
 		       struct scap_error *err)
 {
@@ -194,6 +201,7 @@ const struct scap_engine_ops scap_engine_modern_bpf = {
     .set_snaplen = modern_set_snaplen,
     .set_scope = modern_set_scope,
     .set_drop_failed = modern_set_drop_failed,
+    .set_sampling = modern_set_sampling,
     .stats = modern_stats,
     .driver_info = modern_driver_info,
 };

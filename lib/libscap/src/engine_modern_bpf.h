@@ -56,7 +56,8 @@ uint64_t scap_bpf_recursion_misses(struct scap_engine *engine);
 /* libbpf's and the verifier's words during a load. */
 struct scap_bpf_log {
 	char verifier[64 * 1024];
-	char last[512]; /* libbpf's last warning */
+	char last[512];	  /* libbpf's last warning */
+	char program[64]; /* the last one that a warning was about */
 };
 /* "verifier: …", "lockdown: …" and so on, from errno and the log. Returns SCAP_NOT_SUPPORTED or SCAP_FAILURE.
  */

@@ -17,8 +17,9 @@ const struct bpf_hook scap_bpf_hooks[] = {
      "sys_enter_tp",
      {PPM_SC_OPEN, PPM_SC_OPENAT, PPM_SC_OPENAT2, PPM_SC_CREAT, PPM_SC_CONNECT}},
     {"sched_process_exec", "process_exec", NULL, {PPM_SC_EXECVE, PPM_SC_EXECVEAT}},
-#ifdef __aarch64__ /* CAPTURE_FORK_CHILD_BY_HOOK of drivers/capture/regs_aarch64.h */
-    {"sched_process_fork", "process_fork", NULL, {PPM_SC_CLONE, PPM_SC_CLONE3}},
+/* Those with CAPTURE_FORK_CHILD_BY_HOOK in drivers/capture/regs_*.h */
+#if defined(__aarch64__) || defined(__s390x__) || defined(__riscv)
+    {"sched_process_fork", "process_fork", NULL, {PPM_SC_CLONE, PPM_SC_CLONE3, PPM_SC_FORK, PPM_SC_VFORK}},
 #endif
     {"sched_process_exit", "process_exit", NULL, {PPM_SC_SCHED_PROCESS_EXIT}},
     {"signal_deliver", "signal_deliver", NULL, {PPM_SC_SIGNAL_DELIVER}},

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,18 +12,26 @@
 
 #define LOG_TAIL_LINES 6
 
-/* libbpf has one print function for the process; the log is the thread's that is loading. */
-static __thread struct scap_bpf_log *current;
+/*
+ * libbpf has one print function for the process: the only state outside of handles. It is ours while a thread
+ * loads an object, one thread at a time; what other threads have to say goes where it went before.
+ */
+static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
 static libbpf_print_fn_t previous;
+static __thread struct scap_bpf_log *current;
 
 static int remember(enum libbpf_print_level level, const char *format, va_list args)
 {
 	char line[sizeof(current->last)];
 
-	if (level != LIBBPF_WARN || !current)
+	if (!current)
+		return previous ? previous(level, format, args) : 0;
+	if (level != LIBBPF_WARN)
 		return 0;
 	vsnprintf(line, sizeof(line), format, args);
 	line[strcspn(line, "\n")] = 0;
+	/* "libbpf: prog 'NAME': BPF program load failed: …" */
+	sscanf(line, "libbpf: prog '%63[^']", current->program);
 	/* The verifier's log is repeated line by line after this one. */
 	if (strncmp(line, "libbpf: -- ", 11))
 		memcpy(current->last, line, sizeof(line));
@@ -31,6 +40,7 @@ static int remember(enum libbpf_print_level level, const char *format, va_list a
 
 void scap_bpf_log_begin(struct scap_bpf_log *log)
 {
+	pthread_mutex_lock(&loading);
 	current = log;
 	previous = libbpf_set_print(remember);
 }
@@ -39,6 +49,7 @@ void scap_bpf_log_end(void)
 {
 	libbpf_set_print(previous);
 	current = NULL;
+	pthread_mutex_unlock(&loading);
 }
 
 static bool in_lockdown(void)
@@ -95,7 +106,7 @@ int scap_bpf_load_failed(int error, const struct scap_bpf_log *log, struct scap_
 	}
 	if (log->verifier[0]) {
 		log_tail(log->verifier, tail, sizeof(tail));
-		return scap_fail(err, SCAP_NOT_SUPPORTED, "verifier: %s", tail);
+		return scap_fail(err, SCAP_NOT_SUPPORTED, "verifier: %s: %s", log->program, tail);
 	}
 	return scap_fail(err, SCAP_FAILURE, "load: %s (%s)", strerror(error), log->last);
 }

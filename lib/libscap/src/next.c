@@ -9,13 +9,17 @@
 static int convert(struct scap *scap, const struct scap_item *item)
 {
 	struct scap_file_info info;
+	int status;
 
 	reader_file_info(scap->reader, &info);
 	if (info.sections != scap->section)
 		converter_reset(&scap->converter);
 	scap->section = info.sections;
 	scap->converted = *item;
-	return convert_event(&scap->converter, item->event, &scap->converted.event, &scap->error);
+	status = convert_event(&scap->converter, item->event, &scap->converted.event, &scap->error);
+	if (status != SCAP_OK)
+		scap->converted.event = NULL; /* asked again, convert it again */
+	return status;
 }
 
 static int peek_file(struct scap *scap, bool here, struct scap_item *item)

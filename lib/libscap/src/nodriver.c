@@ -76,6 +76,12 @@ static int nodriver_set_drop_failed(struct scap_engine *engine, int on, struct s
 	return nodriver_do(engine, err);
 }
 
+static int nodriver_set_sampling(struct scap_engine *engine, uint32_t ratio, struct scap_error *err)
+{
+	(void)ratio;
+	return nodriver_do(engine, err);
+}
+
 static int nodriver_stats(struct scap_engine *engine, struct scap_stats *out, struct scap_error *err)
 {
 	memset(out, 0, sizeof(*out));
@@ -103,6 +109,7 @@ const struct scap_engine_ops scap_engine_nodriver = {
     .set_snaplen = nodriver_set_snaplen,
     .set_scope = nodriver_set_scope,
     .set_drop_failed = nodriver_set_drop_failed,
+    .set_sampling = nodriver_set_sampling,
     .stats = nodriver_stats,
     .driver_info = nodriver_driver_info,
 };

@@ -217,14 +217,18 @@ static void output_free(struct output *output)
 static int new_output(bool gzip, struct output **out, struct scap_error *err)
 {
 	struct output *output = calloc(1, sizeof(*output));
+	int status = Z_OK;
 
 	if (!output)
 		return scap_fail(err, SCAP_FAILURE, "out of memory");
 	output->fd = -1;
-	if (gzip && deflateInit2(&output->z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, WINDOW_GZIP, 8,
-				 Z_DEFAULT_STRATEGY) != Z_OK) {
+	if (gzip)
+		status = deflateInit2(&output->z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, WINDOW_GZIP, 8,
+				      Z_DEFAULT_STRATEGY);
+	if (status != Z_OK) {
 		free(output);
-		return scap_fail(err, SCAP_FAILURE, "zlib: deflateInit2 failed");
+		return scap_fail(err, SCAP_FAILURE,
+				 status == Z_MEM_ERROR ? "out of memory" : "zlib: deflateInit2 failed");
 	}
 	output->gzip = gzip;
 	*out = output;

@@ -51,6 +51,18 @@ const programs = tests.flatMap((test) => [
   ...(basename(test) === "test_gunzip.c" ? [program(test, zlibInflater, "_zlib")] : []),
 ]);
 
+/** What test_faults.c can let fail: calls of libscap and zlib to the C library. */
+const wrapped = [
+  ...["malloc", "calloc", "realloc", "strdup", "free"],
+  ...["read", "write", "open", "openat", "close", "dup", "fopen", "fdopendir", "fstatat", "readlinkat"],
+  ...["socket", "send", "recv"],
+];
+
+/** What a test needs besides its own source and the library. */
+const extras: Readonly<Record<string, readonly string[]>> = {
+  "test_faults.c": ["lib/libscap/test/faults.c", ...wrapped.map((name) => `-Wl,--wrap=${name}`)],
+};
+
 export const testPrograms = programs.map(({ path }) => path);
 
 export const libscapTests: Step = {
@@ -60,7 +72,13 @@ export const libscapTests: Step = {
     "drivers/bpf/shared.h",
     "drivers/{capture/abi,kmod/device_abi}.h",
   ],
-  key: [cc, ...flags, ...library, ...programs.flatMap(({ path, inflater }) => [path, ...inflater.sources])],
+  key: [
+    cc,
+    ...flags,
+    ...wrapped,
+    ...library,
+    ...programs.flatMap(({ path, inflater }) => [path, ...inflater.sources]),
+  ],
   needs: [schemaStep, ...thirdParty(hostArch())],
   outputs: testPrograms,
   async run() {
@@ -71,7 +89,13 @@ export const libscapTests: Step = {
     const run = $({ cwd: root, quiet: true, verbose: false });
     await Promise.all(
       programs.map(({ path, test, inflater }) => {
-        const parts = [test, ...inflater.sources, ...objects, ...thirdPartyArchives(hostArch())];
+        const parts = [
+          test,
+          ...(extras[basename(test)] ?? []),
+          ...inflater.sources,
+          ...objects,
+          ...thirdPartyArchives(hostArch()),
+        ];
         return run`${cc} ${[...flags, ...includes]} ${parts} ${[...inflater.libraries]} -o ${path}`;
       }),
     );

@@ -64,6 +64,8 @@ static int fake_open(const struct scap_live_options *options, struct scap_engine
 	if (options->scope_cgroup == 404)
 		return scap_fail(err, SCAP_NOT_SUPPORTED, "version: asked to fail");
 	last = calloc(1, sizeof(*last));
+	if (!last)
+		return scap_fail(err, SCAP_FAILURE, "out of memory");
 	last->rings = next_rings;
 	open_engines++;
 	*out = last;

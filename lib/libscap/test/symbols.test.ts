@@ -15,6 +15,9 @@ function defined(file: string, ...options: string[]): string[] {
   return symbols.filter((name) => name !== "SCAP_1").sort();
 }
 
+/** engine_modern_bpf_log.c tells why they are there. */
+const allowed = ["loading", "previous"];
+
 await ensure(libscapShared(arch));
 await ensure(libscapStatic(arch));
 
@@ -24,4 +27,13 @@ test("the shared library", () => {
 
 test("the archive", () => {
   expect(defined(buildPath(arch, "libscap.a"))).toEqual(declared);
+});
+
+test("no state outside of handles but what keeps libbpf's words apart", () => {
+  const { stdout } = Bun.spawnSync(["objdump", "-t", buildPath(arch, "libscap.a")]);
+  // .data.rel.ro is constant once the program has been loaded
+  const variables = stdout
+    .toString()
+    .matchAll(/ O (\.data|\.data\.rel\.local|\.t?bss|\.tdata|\*COM\*)\s+\S+ (?:\.hidden )?(\S+)/g);
+  expect(Array.from(variables, (match) => match[2]!).sort()).toEqual(allowed);
 });

@@ -2,9 +2,8 @@
 /* Files of /proc and /etc as kernels write them, and as nobody would. */
 #include <stdlib.h>
 
+#include "../fuzz/feed_os_text.h"
 #include "make.h"
-#include "../src/os_sockets.h"
-#include "../src/os_text.h"
 #include "scap_schema.h"
 #include "tap.h"
 
@@ -255,34 +254,7 @@ static void users_and_groups(void)
 	lists_free(&lists);
 }
 
-/* Everything at once, of any bytes: only the sanitizers judge. */
-static void feed(const char *text, size_t size)
-{
-	struct scap_thread thread = {0};
-	struct lists lists = {0};
-	struct os_fdinfo info;
-	struct os_status more;
-	struct os_mount mount;
-	struct os_span comm, file = os_span(text, size), line;
-	char room[64];
-	uint64_t ticks;
-
-	os_parse_status(text, size, &thread, &more);
-	os_parse_stat(text, size, &thread, &comm, &ticks);
-	os_parse_fd_limit(text, size);
-	os_parse_boot_time(text, size);
-	os_format_cgroups(text, size, os_parse_controllers(text, size), room, sizeof(room));
-	os_parse_fdinfo(text, size, &info);
-	while (os_line(&file, &line))
-		if (os_parse_mount(line, &mount))
-			os_unescape(mount.point, room, sizeof(room));
-	for (size_t i = 0; i < os_socket_kind_count; i++)
-		os_socket_kinds[i].parse(&os_socket_kinds[i], text, size, &lists);
-	os_parse_passwd(text, size, &lists);
-	os_parse_group(text, size, &lists);
-	lists_free(&lists);
-}
-
+/* Only the sanitizers judge. */
 static void any_bytes(void)
 {
 	const char *const seeds[] = {status_text,
@@ -303,7 +275,7 @@ static void any_bytes(void)
 			text[rng_below(&rng, (uint32_t)size)] = "\0\n\t :(\\9-\xff"[rng_below(&rng, 10)];
 		size = rng_below(&rng, (uint32_t)size + 1);
 		text = realloc(text, size ? size : 1);
-		feed(text, size);
+		feed_os_text(text, size);
 		free(text);
 	}
 }

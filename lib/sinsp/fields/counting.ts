@@ -72,7 +72,7 @@ const secondsText = (ns: bigint) => `${ns / second}.${fraction(ns)}`;
 const outputTime: GetterMaker = () => {
   const since = sinceLast();
   const modes: Readonly<Record<string, Getter>> = {
-    h: ({ raw }) => `${clockText(raw.ts)}.${fraction(raw.ts)}`,
+    h: ({ raw }) => `${clockText(raw.seconds)}.${fraction(raw.ts)}`,
     a: ({ raw }) => `${raw.ts / second}.${raw.ts % second}`,
     r: ({ raw, source }) => secondsText(raw.ts - source.firstTs),
     d: () => "0.000000000",

@@ -2,7 +2,7 @@
 import type { ParamInfo } from "#schema/events";
 import type { ParamType } from "#schema/types";
 import { kindOfType } from "../filter/kinds.ts";
-import { dottedText } from "../print/bytes.ts";
+import { bufferText } from "../print/bytes.ts";
 import { indexes } from "./evt-args.ts";
 import type { FieldValue, GetterMaker, Getters, SinspEvent } from "./getter.ts";
 
@@ -31,7 +31,7 @@ const raw: GetterMaker = (name, purpose) => {
     if (index < 0 || index >= evt.raw.nparams) return null;
     const param = evt.raw.info.params[index]!;
     const value = evt.param(index);
-    if (value === null) return texts.has(param.type) ? "<NA>" : null;
+    if (value === null || value === "(NULL)") return texts.has(param.type) ? "<NA>" : null;
     if (!isPlain(param.type)) return structured(evt, index, isShown, value);
     return isShown ? formatted(value as FieldValue, param) : (value as FieldValue);
   };
@@ -41,7 +41,7 @@ function structured(evt: SinspEvent, index: number, isShown: boolean, value: unk
   return !isShown && value instanceof Uint8Array ? value : evt.printed(index)!.raw;
 }
 
-/** Data that was read or written; shown as a line of text. */
+/** Data that was read or written; shown in the inspector's way of showing data. */
 const buffer: GetterMaker = (_, purpose) => {
   const at = indexes("data");
   const isShown = purpose === "output" || purpose === "json";
@@ -49,7 +49,7 @@ const buffer: GetterMaker = (_, purpose) => {
     const index = at[evt.code] ?? -1;
     if (index < 0 || index >= evt.raw.nparams) return null;
     const bytes = evt.param(index) as Uint8Array | null;
-    if (isShown) return bytes ? dottedText(bytes) : "NULL";
+    if (isShown) return bytes ? bufferText(bytes, evt.bufferFormat) : "NULL";
     return bytes ?? new Uint8Array(0);
   };
 };

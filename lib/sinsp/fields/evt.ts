@@ -1,6 +1,6 @@
 /** Fields of the event itself. */
 import { events, PPME } from "#schema/events";
-import { clockText, dateText, fraction, isoText } from "../print/time.ts";
+import { clockText, dateText, fraction, isoText, nineDigits } from "../print/time.ts";
 import { exact, type GetterMaker, type Getters, of, type SinspEvent } from "./getter.ts";
 
 const second = 1_000_000_000n;
@@ -9,20 +9,27 @@ const sinceFirst = (evt: SinspEvent) => evt.raw.ts - evt.source.firstTs;
 
 const isMeta = ({ raw }: SinspEvent) => raw.info.source === "METAEVENT";
 
+/** What comes from a plugin has that plugin's source, and no plugin is known. */
+function sourceName(evt: SinspEvent): string | null {
+  const { code } = evt;
+  const mayBePlugins = code === PPME.PLUGINEVENT_E || code === PPME.ASYNCEVENT_E;
+  return mayBePlugins && (evt.param(0) ?? 0) !== 0 ? null : "syscall";
+}
+
 export const generic: Getters = {
   "evt.num": of((evt) => evt.num),
-  "evt.time": of((evt) => `${clockText(evt.raw.ts)}.${fraction(evt.raw.ts)}`),
-  "evt.time.s": of((evt) => clockText(evt.raw.ts)),
+  "evt.time": of(({ raw }) => `${clockText(raw.seconds)}.${nineDigits(raw.nanoseconds)}`),
+  "evt.time.s": of((evt) => clockText(evt.raw.seconds)),
   "evt.time.iso8601": of((evt) => isoText(evt.raw.ts)),
   "evt.datetime": of((evt) => `${dateText(evt.raw.ts)}.${fraction(evt.raw.ts)}`),
   "evt.datetime.s": of((evt) => dateText(evt.raw.ts)),
   "evt.rawtime": of((evt) => exact(evt.raw.ts)),
-  "evt.rawtime.s": of((evt) => Number(evt.raw.ts / second)),
-  "evt.rawtime.ns": of((evt) => Number(evt.raw.ts % second)),
+  "evt.rawtime.s": of((evt) => evt.raw.seconds),
+  "evt.rawtime.ns": of((evt) => evt.raw.nanoseconds),
   "evt.reltime": of((evt) => exact(sinceFirst(evt))),
   "evt.reltime.s": of((evt) => Number(sinceFirst(evt) / second)),
   "evt.reltime.ns": of((evt) => Number(sinceFirst(evt) % second)),
-  "evt.source": of(() => "syscall"),
+  "evt.source": of(sourceName),
   "evt.is_async": of(isMeta),
   "evt.asynctype": of((evt) => (isMeta(evt) ? evt.name : null)),
   "evt.hostname": of((evt) => evt.state.machine?.hostname ?? null),

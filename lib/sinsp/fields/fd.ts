@@ -52,7 +52,7 @@ function eventPath(evt: SinspEvent, raw: boolean): string | null {
   const dirfd = evt.param(1) as number | null;
   const path = evt.param(2) as string | null;
   if (dirfd === null || path === null) return null;
-  if (raw) return path;
+  if (raw) return mergeSlashes(path);
   return path.startsWith("/")
     ? joinPath("", path)
     : joinPath(directoryOf(evt.thread!, dirfd ?? AT_FDCWD), path);

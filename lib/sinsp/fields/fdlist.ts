@@ -9,7 +9,7 @@ const listIndex = 1;
 
 function listOf(evt: SinspEvent): readonly PolledFd[] {
   if (!polls.has(evt.code) || !evt.thread || !evt.raw.has(listIndex)) return [];
-  return evt.param(listIndex) as readonly PolledFd[];
+  return (evt.param(listIndex) as readonly PolledFd[] | null) ?? [];
 }
 
 /** Comma-separated; null: nothing left. What has no text is left out. */

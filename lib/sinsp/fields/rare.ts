@@ -7,9 +7,9 @@ const description = 2;
 
 /** The value behind the colon of the first piece that begins so. */
 const piece = (begin: string, shape: (value: string) => string = (value) => value): Getter => {
-  return ({ code, raw }) => {
-    if (code !== PPME.INFRASTRUCTURE_EVENT_E || !raw.has(description)) return null;
-    const pieces = (raw.param(description) as string).split(";").map((one) => one.trim());
+  return (evt) => {
+    if (evt.code !== PPME.INFRASTRUCTURE_EVENT_E || !evt.raw.has(description)) return null;
+    const pieces = (evt.param(description) as string).split(";").map((one) => one.trim());
     const found = pieces.find((one) => one.startsWith(begin));
     const colon = found?.indexOf(":") ?? -1;
     return colon < 0 ? null : shape(found!.slice(colon + 1).trim());

@@ -10,7 +10,7 @@ import { Binder, type Names } from "./bind.ts";
 import { emit, type Matcher } from "./emit.ts";
 import { Fault } from "./error.ts";
 import { parse } from "./parse.ts";
-import { specialise } from "./specialise.ts";
+import { canHold, specialise } from "./specialise.ts";
 import { type Warning, warnings } from "./warnings.ts";
 
 export type { Expression } from "./ast.ts";
@@ -32,8 +32,8 @@ export interface Filter<E> {
   readonly tree: Expression;
   /** What is allowed, and probably not meant. */
   readonly warnings: readonly Warning[];
-  /** Whether any event of that code can be wanted. */
-  mayMatch(code: number): boolean;
+  /** Whether any event of that code can be wanted; of a code that many system calls share, those of that name. */
+  mayMatch(code: number, name?: string): boolean;
 }
 
 /**
@@ -61,7 +61,8 @@ export function compileFilter<E>(
         text,
         tree,
         warnings: warnings(tree, catalogue),
-        mayMatch: (code: number) => !never[groups[code] ?? 0],
+        mayMatch: (code: number, name?: string) =>
+          name === undefined ? !never[groups[code] ?? 0] : canHold(bound, code, name),
       },
     );
   } catch (error) {

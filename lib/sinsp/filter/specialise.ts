@@ -42,10 +42,19 @@ export function specialise<E>(tree: Bound<E>): Specialised<E> {
 
 const refOf = <E>(leaf: Leaf<E>) => (leaf.kind === "test" ? leaf.operand : leaf.left).ref;
 
+/** Whether a filter can match events of that code; of a code that many system calls share, those of that name. */
+export function canHold<E>(tree: Bound<E>, code: number, name?: string): boolean {
+  const rest = simplify(tree, (leaf) => decide(leaf, code, name));
+  return rest.kind !== "constant" || rest.value;
+}
+
+const named = new Set(["evt.type", "syscall.type"]);
+
 /** What the code alone says of a check; undefined: nothing. */
-function decide<E>(leaf: Leaf<E>, code: number): boolean | undefined {
+function decide<E>(leaf: Leaf<E>, code: number, name?: string): boolean | undefined {
   const ref = refOf(leaf);
-  const value = ref && valueByCode(ref, code);
+  const byCode = ref && valueByCode(ref, code);
+  const value = byCode === undefined && ref && named.has(ref.field.name) ? name : byCode;
   if (value === undefined) return undefined;
   if (value === null) return false;
   if (leaf.kind === "pair") return undefined;

@@ -1,21 +1,23 @@
 /** One column: a field or a transformer, ready to be read as text and as JSON. */
 import { builtinFields, type Catalogue } from "../fields/catalogue.ts";
 import { isProblem, resolveField } from "../fields/reference.ts";
-import type { FieldSource, FieldValue, Reader } from "../fields/source.ts";
+import type { FieldSource, Reader } from "../fields/source.ts";
 import type { Operand } from "../filter/ast.ts";
 import { OperandBinder } from "../filter/bind-operand.ts";
 import type { BoundOperand } from "../filter/bound.ts";
 import { Fault } from "../filter/error.ts";
 import { jsonValue } from "./json.ts";
-import { rendererOf } from "./text.ts";
+import { type Renderer, rendererOf } from "./text.ts";
 
 export interface BoundColumn<E> {
   /** What was written: the column's name. */
   readonly key: string;
   readonly isTransformed: boolean;
-  /** null: absent. */
-  text(event: E): string | null;
-  json(event: E): string | null;
+  readonly read: Reader<E>;
+  readonly render: Renderer;
+  /** The same for JSON. */
+  readonly readJson: Reader<E>;
+  readonly renderJson: Renderer;
 }
 
 export class ColumnBinder<E> {
@@ -35,13 +37,14 @@ export class ColumnBinder<E> {
     if (ref?.field.flags.has("filter-only"))
       throw new Fault("FILTER_ONLY", operand, `${key} can only be used in filters`);
     const render = rendererOf(type, ref?.field.format);
-    const json = this.#jsonReader(operand);
     const asText = ref?.field.format === "hex" || ref?.field.format === "octal";
     return {
       key,
       isTransformed: operand.kind === "transformer",
-      text: present(read, render),
-      json: present(json, asText ? (value) => jsonValue(render(value)) : jsonValue),
+      read,
+      render,
+      readJson: this.#jsonReader(operand),
+      renderJson: asText ? (value) => jsonValue(render(value)) : jsonValue,
     };
   }
 
@@ -53,11 +56,4 @@ export class ColumnBinder<E> {
     if (isProblem(ref)) throw new Error(`the JSON of ${bound.key}: ${ref.message}`);
     return this.#json.field(ref).read;
   }
-}
-
-function present<E>(read: Reader<E>, show: (value: NonNullable<FieldValue>) => string) {
-  return (event: E): string | null => {
-    const value = read(event);
-    return value === null ? null : show(value);
-  };
 }

@@ -3,7 +3,8 @@ import { builtinFields, type Catalogue } from "../fields/catalogue.ts";
 import type { FieldSource } from "../fields/source.ts";
 import { Fault } from "../filter/error.ts";
 import { type BoundColumn, ColumnBinder } from "./column.ts";
-import { jsonObject, jsonString } from "./json.ts";
+import { emitLine, emitObject } from "./emit.ts";
+import { jsonString } from "./json.ts";
 import { type Column, parseColumn, parseFormat } from "./parse.ts";
 import { toWidth } from "./text.ts";
 
@@ -39,17 +40,15 @@ export function compileFormat<E>(
 ): Formatter<E> {
   const { parts, showsAbsent } = parseFormat(text, catalogue);
   const columns = bindColumns(new ColumnBinder(source, catalogue), parts, text);
-  const all = columns.filter((part) => typeof part !== "string");
+  const all = columns.flatMap((part) => (typeof part === "string" ? [] : [part.column]));
   const unique = [...new Map(all.map((column) => [column.key, column])).values()];
-  const plain = objectWriter(
-    unique.filter(({ isTransformed }) => !isTransformed),
-    showsAbsent,
-  );
-  const whole = objectWriter(unique, showsAbsent);
-  return Object.assign(lineWriter(columns, showsAbsent), {
+  const plain = unique.filter(({ isTransformed }) => !isTransformed);
+  const json = objectWriter(plain, showsAbsent);
+  const withTransformed = plain.length === unique.length ? json : objectWriter(unique, showsAbsent);
+  return Object.assign(emitLine(columns, showsAbsent ? absent : null), {
     text,
     keys: unique.map(({ key }) => key),
-    json: (event: E, { transformed = false } = {}) => (transformed ? whole : plain)(event),
+    json: (event: E, { transformed = false } = {}) => (transformed ? withTransformed : json)(event),
     values: valuesReader(unique, showsAbsent),
   });
 }
@@ -77,8 +76,10 @@ export function compileObject<E>(
   return objectWriter(columns, true) as (event: E) => string;
 }
 
-interface LineColumn<E> extends BoundColumn<E> {
-  readonly width: number;
+interface LineColumn<E> {
+  readonly column: BoundColumn<E>;
+  /** Pads or cuts. */
+  readonly fit: ((text: string) => string) | null;
 }
 
 function bindColumns<E>(
@@ -87,50 +88,30 @@ function bindColumns<E>(
   text: string,
 ): (string | LineColumn<E>)[] {
   try {
-    return parts.map((part) =>
-      typeof part === "string" ? part : { ...binder.bind(part.operand), width: part.width ?? 0 },
-    );
+    return parts.map((part) => {
+      if (typeof part === "string") return part;
+      const { operand, width = 0 } = part;
+      return { column: binder.bind(operand), fit: width > 0 ? (text) => toWidth(text, width) : null };
+    });
   } catch (error) {
     throw error instanceof Fault ? error.in(text, "format") : error;
   }
 }
 
-function lineWriter<E>(parts: readonly (string | LineColumn<E>)[], showsAbsent: boolean) {
-  return (event: E): string | null => {
-    let line = "";
-    for (const part of parts) {
-      if (typeof part === "string") {
-        line += part;
-        continue;
-      }
-      const value = part.text(event) ?? (showsAbsent ? absent : null);
-      if (value === null) return null;
-      line += part.width > 0 ? toWidth(value, part.width) : value;
-    }
-    return line;
-  };
-}
-
-function objectWriter<E>(columns: readonly BoundColumn<E>[], showsAbsent: boolean) {
-  const keys = columns.map(({ key }) => jsonString(key));
-  return (event: E): string | null => {
-    const values: string[] = [];
-    for (const column of columns) {
-      const value = column.json(event) ?? (showsAbsent ? "null" : null);
-      if (value === null) return null;
-      values.push(value);
-    }
-    return jsonObject(keys, values);
-  };
-}
+const objectWriter = <E>(columns: readonly BoundColumn<E>[], showsAbsent: boolean) =>
+  emitObject(
+    columns.map(({ key }) => jsonString(key)),
+    columns,
+    showsAbsent ? "null" : null,
+  );
 
 function valuesReader<E>(columns: readonly BoundColumn<E>[], showsAbsent: boolean) {
   return (event: E): Map<string, string> | null => {
     const values = new Map<string, string>();
-    for (const { key, text } of columns) {
-      const value = text(event) ?? (showsAbsent ? absent : null);
-      if (value === null) return null;
-      values.set(key, value);
+    for (const { key, read, render } of columns) {
+      const value = read(event);
+      if (value === null && !showsAbsent) return null;
+      values.set(key, value === null ? absent : render(value));
     }
     return values;
   };

@@ -17,18 +17,16 @@ export function jsonValue(value: FieldValue): string {
   }
 }
 
+/** What JSON allows in a string and others stumble over. */
+const unsafe = /[\x7f-\x9f\u2028\u2029]|<\//;
+
 /**
  * A string that is harmless wherever it ends up: no control character goes to a terminal, and `</script>` ends no script.
  */
 export function jsonString(text: string): string {
   const json = JSON.stringify(text); // escapes C0 and lone surrogates
-  if (!/[\p{Cc}\u2028\u2029]|<\//u.test(json)) return json;
+  if (!unsafe.test(json)) return json;
   return json
-    .replace(/[\p{Cc}\u2028\u2029]/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replace(/[\x7f-\x9f\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .replaceAll("</", "<\\/");
-}
-
-/** @param keys as JSON strings */
-export function jsonObject(keys: readonly string[], values: readonly string[]): string {
-  return `{${keys.map((key, index) => `${key}:${values[index]}`).join(",")}}`;
 }

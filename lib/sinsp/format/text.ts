@@ -45,21 +45,25 @@ function plain(value: Scalar): string {
   return `${value}`;
 }
 
-const control = /\p{Cc}/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const control = /[\x00-\x1f\x7f-\x9f]/;
+const controls = new RegExp(control, "g");
 const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** Control characters as escapes: a file name must not move the reader's cursor, or make a second line. */
 export function harmless(text: string): string {
   if (!control.test(text)) return text;
   return text.replace(
-    /\p{Cc}/gu,
+    controls,
     (one) => named[one] ?? `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`,
   );
 }
 
 /** Bytes that print, and a dot for each other one. */
 const dotted = (bytes: Uint8Array) =>
-  Array.from(bytes, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".")).join("");
+  Buffer.from(bytes)
+    .toString("latin1")
+    .replace(/[^\x20-\x7e]/g, ".");
 
 /** Padded by blanks, or cut, to so many characters. */
 export function toWidth(text: string, width: number): string {

@@ -1,6 +1,7 @@
 /** What a parser gets: one event, its thread and what it may change. */
 import type { ScapEvent } from "../../scap/event.ts";
 import type { Int } from "../../scap/int.ts";
+import { intOf, paramOf } from "../state/damage.ts";
 import type { FdInfo } from "../state/fd.ts";
 import type { State } from "../state/state.ts";
 import { Texts } from "../state/texts.ts";
@@ -35,7 +36,7 @@ export class Context {
     this.#plan = plan;
     this.#hasFd = false;
     this.#oldName = undefined;
-    if (!plan || plan.thread === "none") {
+    if (!plan) {
       this.thread = undefined;
       return;
     }
@@ -46,7 +47,7 @@ export class Context {
 
   /** Fix what must be seen as it was before the event. */
   prepare(): void {
-    this.#ownFd();
+    this.ownFd();
     this.#oldName = this.#fd?.name ?? "";
   }
 
@@ -59,10 +60,11 @@ export class Context {
     this.#fd = this.thread.fd(this.#fdNumber);
   }
 
-  /** For parsers: a descriptor that the event may change. */
-  #ownFd(): void {
-    this.#findFd();
+  /** The event's descriptor for changing it. */
+  ownFd(): FdInfo | undefined {
+    if (!this.#hasFd) this.#findFd();
     if (this.#fd) this.#fd = this.thread!.fds.own(this.#fdNumber);
+    return this.#fd;
   }
 
   /** The descriptor that the event is about, as it is after the event. */
@@ -120,11 +122,11 @@ export class Context {
 
   /** A number that always fits: descriptors, pids, flags, sizes of 32 bits. 0 if the parameter is empty or missing. */
   num(index: number): number {
-    return Number(this.event.int(index));
+    return Number(intOf(this.event, index));
   }
 
   int(index: number): Int {
-    return this.event.int(index);
+    return intOf(this.event, index);
   }
 
   /** A time. */
@@ -138,12 +140,16 @@ export class Context {
 
   /** "" if the parameter is empty or missing. */
   str(index: number): string {
-    return index < this.event.nparams ? ((this.event.param(index) as string | null) ?? "") : "";
+    return index < this.event.nparams ? ((paramOf(this.event, index) as string | null) ?? "") : "";
   }
 
-  /** "<NA>" if the parameter is empty or missing: that is how programs' texts that nobody could read are called. */
+  /**
+   * "<NA>" if the parameter is empty or missing: that is how programs' texts that nobody could read are called. Old drivers
+   * wrote "(NULL)".
+   */
   text(index: number): string {
-    return this.str(index) || "<NA>";
+    const text = this.str(index);
+    return text === "" || text === "(NULL)" ? "<NA>" : text;
   }
 
   strs(index: number): Texts {

@@ -6,10 +6,10 @@ import type { Interfaces } from "../state/interfaces.ts";
 import type { Context, Parser } from "./context.ts";
 import { inferred, retype, setUnix } from "./sockets.ts";
 
-/** read, readv, write, writev and so on. */
+/** read, readv, write, writev and so on. There are many of them and hardly any changes something: they are not prepared. */
 export const transfer: Parser = (context) => {
   const { fd } = context;
-  if (fd?.isIp && context.result >= 0) fd.connected = true;
+  if (fd?.isIp && !fd.connected && context.result >= 0) context.ownFd()!.connected = true;
 };
 
 export interface Message {

@@ -1,16 +1,18 @@
 /** What is done with an event of a code before and besides its parser; worked out once. */
-import { EF, events, PPME } from "#schema/events";
+import { EF, type EventInfo, events, PPME } from "#schema/events";
 
 /**
- * How the thread of an event is found. none: it is one of the machine. known: only if it is in the table.
- * placeholder: else one is made, for something did happen in it.
+ * How the thread of an event is found. known: only if it is in the table. placeholder: else one is made, for something did
+ * happen in it.
  */
-export type ThreadRule = "none" | "known" | "placeholder";
+export type ThreadRule = "known" | "placeholder";
 
 export interface Plan {
   readonly thread: ThreadRule;
   /** Index of the parameter with the descriptor, or −1. */
   readonly fd: number;
+  /** Its parser may change a descriptor: it gets one that no other table has, and the name before is kept. */
+  readonly changesFd: boolean;
   readonly isEnter: boolean;
   /** It happens to the thread, which may be in a system call all the while. */
   readonly isPassive: boolean;
@@ -20,6 +22,8 @@ export interface Plan {
   readonly hasResult: boolean;
   /** Numbered, but not handed to the user. */
   readonly hidden: boolean;
+  /** At the head of a capture, hidden too: there it tells how the machine was. */
+  readonly isInitial: boolean;
 }
 
 const knownOnly = new Set<number>([
@@ -37,10 +41,31 @@ const hiddenCodes = new Set<number>([
   PPME.SYSCALL_OPENAT2_E,
   PPME.SYSCALL_CREAT_E,
   PPME.SOCKET_CONNECT_E,
+]);
+
+const initialCodes = new Set<number>([
   PPME.USER_ADDED_E,
   PPME.USER_DELETED_E,
   PPME.GROUP_ADDED_E,
   PPME.GROUP_DELETED_E,
+  PPME.CONTAINER_E,
+  PPME.CONTAINER_JSON_E,
+  PPME.CONTAINER_JSON_2_E,
+]);
+
+/** Sources of events that say nothing of what a thread does. */
+const foreign = new Set<EventInfo["source"]>(["METAEVENT", "PLUGIN"]);
+
+/** They change their descriptor hardly ever; their parser says when. */
+const onlyMoveData = new Set<number>([
+  PPME.SYSCALL_READ_X,
+  PPME.SYSCALL_READV_X,
+  PPME.SYSCALL_PREAD_X,
+  PPME.SYSCALL_PREADV_X,
+  PPME.SYSCALL_WRITE_X,
+  PPME.SYSCALL_WRITEV_X,
+  PPME.SYSCALL_PWRITE_X,
+  PPME.SYSCALL_PWRITEV_X,
 ]);
 
 export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, source }) => {
@@ -55,8 +80,9 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
   // Such events say nothing of what their thread does: they make none.
   const passive = knownOnly.has(code) || (flags & EF.SKIPPARSERESET) !== 0;
   return {
-    thread: passive ? "known" : source === "METAEVENT" ? "none" : "placeholder",
+    thread: passive || foreign.has(source) ? "known" : "placeholder",
     fd,
+    changesFd: (flags & EF.DESTROYS_FD) === 0 && !onlyMoveData.has(code),
     isEnter: dir === "enter",
     isPassive: (flags & EF.SKIPPARSERESET) !== 0 || source === "METAEVENT" || code === PPME.SCHEDSWITCH_6_E,
     isMeta: source === "METAEVENT",
@@ -66,5 +92,6 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
       code !== PPME.GENERIC_X &&
       (params[0]?.type ?? "DYN") !== "DYN",
     hidden: hiddenCodes.has(code),
+    isInitial: initialCodes.has(code),
   };
 });

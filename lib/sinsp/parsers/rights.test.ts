@@ -46,12 +46,12 @@ test("the host tells what has been received", () => {
   const story = new Story().tell("socketpair", { res: 0, fd1: 3, fd2: 4 });
   const tell = () => story.tell("recvmsg", { res: 1, fd: 3, msgcontrol: control({ numbers: [9] }) });
   expect(tell().state.threads.get(100)!.fd(9)).toBeUndefined();
-  const asked: number[][] = [];
-  const fd = (pid: number, number: number) => {
-    asked.push([pid, number]);
-    return Object.assign(new FdInfo(FdType.FILE_V2), { name: "/passed" });
+  const asked: unknown[] = [];
+  const fds = (pid: number, wanted: readonly number[]) => {
+    asked.push([pid, ...wanted]);
+    return new Map([[9, Object.assign(new FdInfo(FdType.FILE_V2), { name: "/passed" })]]);
   };
-  story.state.host = { fd };
+  story.state.host = { fds };
   expect(tell().state.threads.get(100)!.fd(9)?.name).toBe("/passed");
   expect(asked).toEqual([[100, 9]]);
 });

@@ -43,9 +43,6 @@ export function receivesDescriptors(control: number, parse: Parser): Parser {
 }
 
 function lookUp({ state, thread }: Context, numbers: readonly number[]): void {
-  if (!thread || !state.host) return;
-  for (const number of numbers) {
-    const info = state.host.fd(thread.pid, number);
-    if (info) thread.fds.set(number, info);
-  }
+  if (!thread || !state.host || numbers.length === 0) return;
+  for (const [number, info] of state.host.fds(thread.pid, numbers, state)) thread.fds.set(number, info);
 }

@@ -1,5 +1,6 @@
 /** Takes one event into the state. */
 import type { ScapEvent } from "../../scap/event.ts";
+import { onlyDamage } from "../state/damage.ts";
 import type { State } from "../state/state.ts";
 import { Context } from "./context.ts";
 import { type Plan, plans } from "./plan.ts";
@@ -26,8 +27,12 @@ export class Runner {
     if (!plan) return undefined;
     const parser = parsers[type];
     if (parser) {
-      context.prepare();
-      parser(context);
+      if (plan.changesFd) context.prepare();
+      try {
+        parser(context);
+      } catch (error) {
+        onlyDamage(error);
+      }
     }
     const { thread } = context;
     // Something else has happened in the thread: its enter event and the exit that comes are not of one call.

@@ -132,6 +132,9 @@ test.each([
 test("accept: the other side is the client", () => {
   const story = new Story().tell("socket", tcp).tell("bind", { res: 0, fd: 3, addr: server });
   expect(of(story.tell("accept", { fd: 4, tuple: { source: client, dest: server } }))).toEqual(told);
+  // Of a family that nobody knows: only the number is.
+  story.tell("accept", { fd: 5 });
+  expect([story.get("fd.num"), story.get("fd.type")]).toEqual([5, null]);
   story.tell("accept", { fd: -11 });
   expect([story.get("fd.num"), story.get("fd.typechar")]).toEqual([-1, "4"]);
 });

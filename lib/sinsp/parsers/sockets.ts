@@ -90,7 +90,10 @@ export const bind: Parser = (context) => {
 export const accept =
   (flags?: number): Parser =>
   (context) => {
-    if (context.result < 0 || !context.has(1)) return;
+    if (context.result < 0) return;
+    context.fdNumber = context.result;
+    context.fd = context.thread?.fd(context.result);
+    if (!context.has(1)) return;
     const tuple = context.event.param(1) as SockTuple;
     const info = accepted(tuple);
     if (!info) return;

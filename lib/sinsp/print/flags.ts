@@ -31,9 +31,12 @@ export const enumNames = (table: string | undefined, value: number): string =>
 /** Names of the bits in a file mode. */
 export function modeNames(table: string | undefined, value: number): string {
   const names: string[] = [];
+  let rest = value;
   for (const entry of tableOf(table)) {
     if (entry.value === value) return [...names, entry.name].join("|");
-    if (entry.value !== 0 && (value & entry.value) === entry.value) names.push(entry.name);
+    if (entry.value === 0 || (rest & entry.value) !== entry.value) continue;
+    names.push(entry.name);
+    rest &= ~entry.value;
   }
   return names.join("|");
 }

@@ -9,7 +9,7 @@ import { addressText, tupleText } from "../state/fd-name.ts";
 import { joinPath } from "../state/path.ts";
 import type { State } from "../state/state.ts";
 import type { Thread } from "../state/thread.ts";
-import { dottedText } from "./bytes.ts";
+import { type BufferFormat, bufferText } from "./bytes.ts";
 import { enumNames, flagNames, modeNames } from "./flags.ts";
 import { errnoName, signalName } from "./names.ts";
 import { dateText, fraction } from "./time.ts";
@@ -24,6 +24,8 @@ export interface Printed {
 export interface Scene {
   readonly state: State;
   readonly thread: Thread | undefined;
+  /** How data is shown. */
+  readonly bufferFormat: BufferFormat;
   /** Value of another parameter of the same event. */
   param(index: number): unknown;
 }
@@ -56,10 +58,11 @@ function fd(value: Int, { thread }: Scene): Printed {
 }
 
 /** Names come from programs: control characters must not reach a terminal. */
-const oneLine = (name: string) => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return name.replace(/[\x00-\x1f\x7f]/g, "");
-};
+export const oneLine = (name: string) => (control.test(name) ? name.replace(controls, "") : name);
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const control = /[\x00-\x1f\x7f]/;
+const controls = new RegExp(control, "g");
 
 const pid = (value: Int, { state }: Scene): Printed => ({
   raw: String(value),
@@ -81,34 +84,41 @@ const mode = (value: number, _: Scene, param: ParamInfo): Printed => ({
   resolved: modeNames(param.table, value),
 });
 
-function path(value: string, { thread }: Scene): Printed {
-  const relative = thread && value !== "" && !value.startsWith("/") && value !== "<NA>";
-  return { raw: value, resolved: relative ? joinPath(thread.cwd, value) : "" };
-}
+/** Old drivers wrote this where a program gave no text. */
+const orNone = (value: string) => (value === "(NULL)" ? "<NA>" : value);
 
-function relativePath(value: string, scene: Scene, { dirfd }: ParamInfo): Printed {
+/** The absolute path, of a relative one. */
+function path(value: string, scene: Scene, { dirfd }: ParamInfo): Printed {
+  const raw = orNone(value);
   const { thread } = scene;
-  if (!thread || value === "" || value.startsWith("/") || value === "<NA>") return plain(value);
+  if (!thread || raw === "" || raw.startsWith("/") || raw === "<NA>") return plain(raw);
   const at = dirfd === undefined ? AT_FDCWD : Number(scene.param(dirfd) ?? AT_FDCWD);
-  return { raw: value, resolved: joinPath(directoryOf(thread, at), value) };
+  // Of a directory that nobody knows nothing is put in front.
+  const isKnown = at === AT_FDCWD || thread.fd(at) !== undefined;
+  return { raw, resolved: joinPath(isKnown ? directoryOf(thread, at) : "", raw) };
 }
 
 const noId = 0xffffffff;
 
-const user = (value: number, { state }: Scene): Printed =>
-  value === noId
-    ? { raw: "-1", resolved: "<NONE>" }
-    : { raw: String(value), resolved: state.users.user(value).name };
+/** A name is one that the lists have: not even 0 has one of its own here. */
+function owner(id: number, name: string | undefined): Printed {
+  if (id === noId) return { raw: "-1", resolved: "<NONE>" };
+  return { raw: String(id | 0), resolved: name || "<NA>" };
+}
 
-const group = (value: number, { state }: Scene): Printed =>
-  value === noId
-    ? { raw: "-1", resolved: "<NONE>" }
-    : { raw: String(value), resolved: state.users.group(value).name };
+const user = (value: number, { state, thread }: Scene): Printed =>
+  owner(value, thread && state.users.known(value)?.name);
+
+const group = (value: number, { state, thread }: Scene): Printed =>
+  owner(value, thread && state.users.knownGroup(value)?.name);
 
 const fdList = (value: readonly PolledFd[], { thread }: Scene): Printed =>
   plain(
     value
-      .map(({ fd, events }) => `${fd}:${thread?.fd(Number(fd))?.char ?? ""}${events.toString(16)}`)
+      .map(({ fd, events }) => {
+        const char = thread?.fd(Number(fd))?.char ?? "?";
+        return `${BigInt.asUintN(64, BigInt(fd))}:${char}${events.toString(16)}`;
+      })
       .join(" "),
   );
 
@@ -121,8 +131,28 @@ function signalSet(value: number): Printed {
 function duration(value: Int): Printed {
   const ns = BigInt.asIntN(64, BigInt(value));
   if (ns === -1n) return { raw: "none", resolved: "" };
-  return { raw: String(value), resolved: `${Number(value) / 1e9}s` };
+  return { raw: String(value), resolved: `${shortNumber(Number(value) / 1e9)}s` };
 }
+
+/** Six digits that count, like %g of C. */
+function shortNumber(value: number): string {
+  const exponent = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(Number(value.toPrecision(6)))));
+  if (exponent >= -4 && exponent < 6) return String(Number(value.toPrecision(6)));
+  const [digits, power] = value.toExponential(5).split("e");
+  return `${Number(digits)}e${power!.startsWith("-") ? "-" : "+"}${power!.replace(/^[+-]/, "").padStart(2, "0")}`;
+}
+
+const maxSyscall = Math.max(...syscalls.map(({ sc }) => sc));
+
+const syscallId = (value: number): Printed =>
+  value > maxSyscall
+    ? plain("<unknown syscall>")
+    : { raw: String(value), resolved: syscalls[value - 1]?.name ?? "" };
+
+const time = (value: Int) => {
+  const ns = BigInt.asUintN(64, BigInt(value));
+  return plain(`${dateText(ns)}.${fraction(ns)}`);
+};
 
 function dynamic({ type, value }: Dyn, scene: Scene, param: ParamInfo): Printed {
   if (value === null) return plain("<NA>");
@@ -136,10 +166,10 @@ const printers: Readonly<Partial<Record<ParamInfo["type"], Printer>>> = {
   FD32: fd,
   PID: pid,
   PID32: pid,
-  CHARBUF: (value: string) => plain(value),
+  CHARBUF: (value: string) => plain(orNone(value)),
   FSPATH: path,
-  FSRELPATH: relativePath,
-  BYTEBUF: (value: Uint8Array) => plain(dottedText(value)),
+  FSRELPATH: path,
+  BYTEBUF: (value: Uint8Array, { bufferFormat }: Scene) => plain(bufferText(value, bufferFormat)),
   CHARBUFARRAY: (value: readonly string[]) => plain(value.join(" ")),
   CHARBUF_PAIR_ARRAY: (value: readonly string[]) => plain(value.join(" ")),
   SOCKADDR: (value: SockAddr) => plain(addressText(value)),
@@ -147,11 +177,11 @@ const printers: Readonly<Partial<Record<ParamInfo["type"], Printer>>> = {
   IPV4ADDR: (value: string) => plain(value),
   IPV6ADDR: (value: string) => plain(value),
   FDLIST: fdList,
-  SYSCALLID: (value: number) => ({ raw: String(value), resolved: syscalls[value - 1]?.name ?? "" }),
+  SYSCALLID: syscallId,
   SIGTYPE: (value: number) => ({ raw: String(value), resolved: signalName(value) }),
   SIGSET: signalSet,
   RELTIME: duration,
-  ABSTIME: (value: Int) => plain(`${dateText(BigInt(value))}.${fraction(BigInt(value))}`),
+  ABSTIME: time,
   BOOL: (value: boolean) => plain(String(value)),
   DYN: dynamic,
   FLAGS8: flags,
@@ -169,6 +199,10 @@ const printers: Readonly<Partial<Record<ParamInfo["type"], Printer>>> = {
 const empty: Readonly<Partial<Record<ParamInfo["type"], string>>> = {
   BYTEBUF: "NULL",
   SOCKTUPLE: "NULL",
+  FDLIST: "NULL",
+  CHARBUFARRAY: "NULL",
+  CHARBUF_PAIR_ARRAY: "NULL",
+  DYN: "NULL",
 };
 
 export function printValue(param: ParamInfo, value: unknown, scene: Scene): Printed {

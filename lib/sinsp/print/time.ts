@@ -4,16 +4,18 @@ const second = 1_000_000_000n;
 
 const pad = (value: number, width = 2) => String(value).padStart(width, "0");
 
+/** Nanoseconds of a second as nine digits. */
+export const nineDigits = (nanoseconds: number) => String(1_000_000_000 + nanoseconds).slice(1);
+
 /** The nine digits behind the second. */
-export const fraction = (ns: bigint) => String(ns % second).padStart(9, "0");
+export const fraction = (ns: bigint) => nineDigits(Number(ns % second));
 
 /** Most events share their second with the one before: a Date is made once for it. */
-let cached = { seconds: -1n, date: "", clock: "" };
+let cached = { seconds: -1, date: "", clock: "" };
 
-function local(ns: bigint): typeof cached {
-  const seconds = ns / second;
+function local(seconds: number): typeof cached {
   if (seconds !== cached.seconds) {
-    const at = new Date(Number(seconds) * 1000);
+    const at = new Date(seconds * 1000);
     cached = {
       seconds,
       date: `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`,
@@ -23,11 +25,14 @@ function local(ns: bigint): typeof cached {
   return cached;
 }
 
-/** HH:MM:SS, local. */
-export const clockText = (ns: bigint) => local(ns).clock;
+/** HH:MM:SS, local. @param seconds since the epoch */
+export const clockText = (seconds: number) => local(seconds).clock;
 
 /** YYYY-MM-DD HH:MM:SS, local. */
-export const dateText = (ns: bigint) => `${local(ns).date} ${local(ns).clock}`;
+export function dateText(ns: bigint): string {
+  const { date, clock } = local(Number(ns / second));
+  return `${date} ${clock}`;
+}
 
 /** 2026-11-23T21:42:16.654362571+0000, always UTC. */
 export function isoText(ns: bigint): string {

@@ -119,7 +119,24 @@ export class FdInfo {
 
   /** The same descriptor in another table, or turned into another type. */
   copy(type: number = this.type): FdInfo {
-    return Object.assign(new FdInfo(type), this, { type, shared: false });
+    const copy = new FdInfo(type);
+    copy.name = this.name;
+    copy.nameRaw = this.nameRaw;
+    copy.openFlags = this.openFlags;
+    copy.dev = this.dev;
+    copy.ino = this.ino;
+    copy.pid = this.pid;
+    copy.role = this.role;
+    copy.connected = this.connected;
+    copy.pending = this.pending;
+    copy.failed = this.failed;
+    copy.upperLayer = this.upperLayer;
+    copy.lowerLayer = this.lowerLayer;
+    copy.l4 = this.l4;
+    copy.ends = this.ends;
+    copy.unixSource = this.unixSource;
+    copy.unixDest = this.unixDest;
+    return copy;
   }
 
   /** null for types without a name. */

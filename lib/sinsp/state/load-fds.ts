@@ -51,6 +51,13 @@ const types: Readonly<Record<Fd["type"], number>> = {
 
 const protocols = { unknown: L4.UNKNOWN, na: L4.NA, tcp: L4.TCP, udp: L4.UDP, icmp: L4.ICMP, raw: L4.RAW };
 
+/** One that was found open while events came. */
+export function listedFd(listed: Fd, state: State): FdInfo {
+  const info = fdInfo(listed, state);
+  if (info.type === FdType.IPV4) info.role = "client";
+  return info;
+}
+
 /** What the list tells. */
 function fdInfo(listed: Fd, state: State): FdInfo {
   if ("source" in listed && listed.type !== "unix") return connection(listed, state);

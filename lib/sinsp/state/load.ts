@@ -1,11 +1,11 @@
 /** State as it was when the capture began: the lists at the head of a file. */
-import type { Thread as ListedThread, ScapReader } from "../../scap/index.ts";
+import type { Thread as ListedThread, ScapHandle } from "../../scap/index.ts";
 import { addListedFds } from "./load-fds.ts";
 import { State } from "./state.ts";
 import { Texts } from "./texts.ts";
 import { Thread, withoutDeleted } from "./thread.ts";
 
-export function loadState(reader: ScapReader): State {
+export function loadState(reader: ScapHandle): State {
   const state = new State(reader.machineInfo());
   for (const one of reader.interfaces()) state.interfaces.add(one);
   for (const user of reader.users()) state.users.add(user);

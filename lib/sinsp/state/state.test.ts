@@ -3,6 +3,7 @@ import { FdInfo, FdType } from "./fd.ts";
 import { FdTable } from "./fd-table.ts";
 import { Interfaces } from "./interfaces.ts";
 import { joinPath } from "./path.ts";
+import { Purge } from "./purge.ts";
 import { Texts } from "./texts.ts";
 import { Thread } from "./thread.ts";
 import { Threads } from "./threads.ts";
@@ -158,4 +159,26 @@ test("packed texts are taken apart when asked for", () => {
   expect(Texts.packed("a\0b c\0").list).toEqual(["a", "b c", ""]);
   expect(Texts.packed("\xc3\xa9\0\xff").list).toEqual(["é", "\ufffd"]);
   expect(Texts.none.list).toEqual([]);
+});
+
+test("a purge comes after half a minute, then every twenty minutes, and looks twice", () => {
+  const threads = table(thread(5), thread(6), thread(7));
+  const alive = new Set([7]);
+  const purge = new Purge(({ tid }) => alive.has(tid));
+  const seconds = (at: number) => purge.tick(at * 1000, threads);
+  expect([0, 29, 31].map(seconds)).toEqual([0, 0, 0]);
+  // The second one was only late, the third one ended meanwhile, and there is one more.
+  alive.add(6).delete(7);
+  threads.add(thread(8));
+  expect([40, 42, 43].map(seconds)).toEqual([0, 1, 0]);
+  expect([...threads].map(({ tid }) => tid)).toEqual([6, 7, 8]);
+  expect([1200, 1243, 1254].map(seconds)).toEqual([0, 0, 2]);
+});
+
+test("a copy of a descriptor has all its facts", () => {
+  const info = new FdInfo(FdType.IPV4);
+  for (const key of Object.keys(info) as (keyof FdInfo)[])
+    if (key !== "type" && key !== "shared") Object.assign(info, { [key]: `${key} of it` });
+  expect(info.copy()).toEqual(info);
+  expect(info.copy(FdType.IPV6).type).toBe(FdType.IPV6);
 });

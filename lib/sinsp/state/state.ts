@@ -7,8 +7,8 @@ import { Users } from "./users.ts";
 
 /** The machine that events come from, while they happen. */
 export interface Host {
-  /** What a descriptor of a process is open on; undefined: there is no such one. */
-  fd(pid: number, number: number): FdInfo | undefined;
+  /** What these descriptors of a process are open on; without those that there are not. */
+  fds(pid: number, wanted: readonly number[], state: State): ReadonlyMap<number, FdInfo>;
 }
 
 export interface StateLimits {

@@ -58,10 +58,18 @@ export class Users {
     return ofHost(this.#groups);
   }
 
+  known(uid: number, container = host): User | undefined {
+    return this.#users.get(key(container, uid));
+  }
+
+  knownGroup(gid: number, container = host): Group | undefined {
+    return this.#groups.get(key(container, gid));
+  }
+
   /** An unknown user is a value, too: root for 0, else "<NA>". */
   user(uid: number, container = host): User {
     return (
-      this.#users.get(key(container, uid)) ??
+      this.known(uid, container) ??
       (uid === 0
         ? { uid, gid: 0, name: "root", home: "/root", shell: "<NA>" }
         : { uid, gid: uid, name: "<NA>", home: "<NA>", shell: "<NA>" })

@@ -8,6 +8,7 @@ import { compileFilter } from "../filter/index.ts";
 import { compileFormat } from "../format/index.ts";
 import { Runner } from "../parsers/run.ts";
 import { State } from "../state/state.ts";
+import { Texts } from "../state/texts.ts";
 import { Thread } from "../state/thread.ts";
 import { encodeParam, type ParamValue } from "./encode.ts";
 
@@ -62,6 +63,7 @@ export class Story implements EventSource {
     const thread = new Thread(tid);
     const ids = { pid, ptid: 100, vtid: tid, vpid: pid, uid: 0, gid: 0 };
     this.state.threads.add(Object.assign(thread, ids, facts));
+    thread.setArgs(Texts.none);
     return thread;
   }
 
@@ -71,8 +73,13 @@ export class Story implements EventSource {
     params: Params = {},
     { tid = 100, ts = this.#ts + 1_000_000n, cpu = 0 }: When = {},
   ): this {
+    return this.take(ScapEvent.from(encodeEvent(eventNamed(name), params, { tid, ts }), { cpu }));
+  }
+
+  /** The same, of an event whose bytes are already there. */
+  take(raw: ScapEvent): this {
+    const { ts } = raw;
     this.#ts = ts;
-    const raw = ScapEvent.from(encodeEvent(eventNamed(name), params, { tid, ts }), { cpu });
     const plan = this.runner.run(raw);
     this.evt.num++;
     if (this.firstTs === 0n && !plan?.isMeta) this.firstTs = ts;

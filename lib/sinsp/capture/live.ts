@@ -1,0 +1,70 @@
+import {
+  LiveCapture as Driver,
+  type LiveOptions as DriverOptions,
+  type Interface,
+  type LiveStats,
+  type ScapBatch,
+} from "../../scap/index.ts";
+import { loadState } from "../state/load.ts";
+import { Purge } from "../state/purge.ts";
+import type { State } from "../state/state.ts";
+import type { Capture } from "./capture.ts";
+import { ThisMachine } from "./machine.ts";
+
+export type LiveOptions = Omit<DriverOptions, "engine">;
+
+/** The running machine. Recording begins at once, before its processes are listed: none can be missed between the two. */
+export class LiveCapture implements Capture {
+  readonly isLive = true;
+  readonly section = 1;
+  readonly #driver: Driver;
+  readonly #machine = new ThisMachine();
+  readonly #purge = new Purge((thread) => this.#machine.isAlive(thread));
+  #state: State | null = null;
+  #isStopped = false;
+
+  /** @throws {ScapError} NOT_SUPPORTED if the kernel cannot do it: the message begins with a cause word. */
+  constructor(engine: DriverOptions["engine"], options: LiveOptions) {
+    this.#driver = Driver.open({ engine, ...options });
+    try {
+      this.#driver.start();
+      this.#driver.scan();
+    } catch (error) {
+      this.#driver.close();
+      throw error;
+    }
+  }
+
+  next(): ScapBatch | "wait" | null {
+    if (this.#state) this.#purge.tick(performance.now(), this.#state.threads);
+    return this.#driver.next() ?? (this.#isStopped ? null : "wait");
+  }
+
+  stop(): void {
+    if (!this.#isStopped) this.#driver.stop();
+    this.#isStopped = true;
+  }
+
+  setInterest(codes?: Iterable<number>): void {
+    this.#driver.setInterest(codes);
+  }
+
+  stats(): LiveStats {
+    return this.#driver.stats();
+  }
+
+  state(): State {
+    this.#state = loadState(this.#driver);
+    this.#state.host = this.#machine;
+    return this.#state;
+  }
+
+  interfaces(): Interface[] {
+    return this.#driver.interfaces();
+  }
+
+  [Symbol.dispose](): void {
+    this.#machine[Symbol.dispose]();
+    this.#driver.close();
+  }
+}

@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { LiveCapture as Driver, ScapError } from "../../scap/index.ts";
+import type { FdInfo } from "../state/fd.ts";
+import { listedFd } from "../state/load-fds.ts";
+import type { Host, State } from "../state/state.ts";
+import type { Thread } from "../state/thread.ts";
+
+/** What no event tells: this machine is asked for it, by /proc. */
+export class ThisMachine implements Host, Disposable {
+  #lister: Driver | null = null;
+
+  isAlive({ pid, tid }: Thread): boolean {
+    return existsSync(`/proc/${pid}/task/${tid}`);
+  }
+
+  fds(pid: number, wanted: readonly number[], state: State): Map<number, FdInfo> {
+    const found = new Map<number, FdInfo>();
+    this.#lister ??= Driver.open({ engine: "nodriver" });
+    try {
+      this.#lister.scan({ pid, threads: false, machine: false });
+    } catch (error) {
+      if (error instanceof ScapError) return found; // it has ended meanwhile
+      throw error;
+    }
+    for (const listed of this.#lister.fds()) {
+      const number = Number(listed.fd);
+      if (wanted.includes(number)) found.set(number, listedFd(listed, state));
+    }
+    return found;
+  }
+
+  [Symbol.dispose](): void {
+    this.#lister?.close();
+  }
+}

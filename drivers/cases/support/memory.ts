@@ -5,7 +5,7 @@ import type { RunFacts } from "../../../harness/run/facts.ts";
 import { between, type Expected, u32 } from "../../../harness/run/values.ts";
 
 /** The kernel counts pages in batches of each CPU, so that two readings differ by more than what happened between them. */
-const batches = 1024n;
+const batchedPages = 256n;
 
 /** vm_size, vm_rss and vm_swap as they are at this point of the program, in KiB. */
 export function memorySizes(p: BlockBuilder): Readonly<Record<"vm_size" | "vm_rss" | "vm_swap", Expected>> {
@@ -17,12 +17,13 @@ export function memorySizes(p: BlockBuilder): Readonly<Record<"vm_size" | "vm_rs
     return BigInt(columns[index] ?? "") * BigInt(facts.pageSize / 1024);
   };
   const resident = column(1);
+  const batches = (facts: RunFacts) => (batchedPages * BigInt(facts.pageSize)) / 1024n;
   return {
     vm_size: u32(column(0)),
     vm_rss: between(
       4,
-      (facts) => (resident(facts) > batches ? resident(facts) - batches : 1n),
-      (facts) => resident(facts) + batches,
+      (facts) => (resident(facts) > batches(facts) ? resident(facts) - batches(facts) : 1n),
+      (facts) => resident(facts) + batches(facts),
       "resident pages change with every fault, and their counters are batched",
     ),
     // Guests have no swap.

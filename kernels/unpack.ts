@@ -57,7 +57,8 @@ async function inScratch(directory: string, work: (tree: string) => Promise<void
   }
 }
 
-async function unpackDeb(deb: string, target: string): Promise<void> {
+/** @throws KernelError */
+export async function unpackDeb(deb: string, target: string): Promise<void> {
   mkdirSync(target, { recursive: true });
   const result = await $({
     nothrow: true,

@@ -1,10 +1,12 @@
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listKernels } from "../kernels/index.ts";
 import { findExpected, loadExpected } from "./expected.ts";
 import { loadProfile, profileNames } from "./profile.ts";
+
+setDefaultTimeout(60_000);
 
 const dirs: string[] = [];
 afterEach(() => {

@@ -44,7 +44,7 @@ int cgroup_create(uint32_t number, struct cgroup *out)
 	struct stat st;
 
 	*out = (struct cgroup){0};
-	snprintf(out->path, sizeof out->path, "%s/scapyard.%u", CGROUP_ROOT, number);
+	snprintf(out->path, sizeof out->path, "%s/scapyard.%d.%u", CGROUP_ROOT, getpid(), number);
 	if ((mkdir(out->path, 0755) && errno != EEXIST) || stat(out->path, &st))
 		return -errno;
 	out->id = st.st_ino;

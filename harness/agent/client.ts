@@ -63,6 +63,7 @@ export class Agent {
   readonly #deadlineMs: number;
   readonly #slowdown: number;
   #hello: Hello | null = null;
+  #pageSize: number | null = null;
 
   private constructor(channel: Channel, { deadlineMs = 10_000, slowdown = 1 }: ConnectOptions) {
     this.#connection = new Connection(channel);
@@ -82,6 +83,16 @@ export class Agent {
       agent.close();
       throw error;
     }
+    return agent;
+  }
+
+  /**
+   * An agent that will answer all requests later, together: no hello is waited for.
+   * @param pageSize of its kernel
+   */
+  static prepared(channel: Channel, pageSize: number, options: ConnectOptions = {}): Agent {
+    const agent = new Agent(channel, options);
+    agent.#pageSize = pageSize;
     return agent;
   }
 
@@ -120,7 +131,7 @@ export class Agent {
 
   /** Run a program; the loaded drivers capture it. A program that fails is a reply: see `programFailure`. */
   async run(program: Program, options: RunOptions = {}): Promise<RunReply> {
-    const { pageSize } = this.info;
+    const pageSize = this.#pageSize ?? this.info.pageSize;
     const timeoutMs = Math.round((options.timeoutMs ?? 1000) * this.#slowdown);
     const wire = new Wire()
       .u32(timeoutMs)

@@ -8,6 +8,7 @@ export function processChannel(
   /** All that the process wrote to stderr, once it has ended. */
   readonly stderr: Promise<string>;
   readonly exited: Promise<number>;
+  kill(): void;
 } {
   const child = Bun.spawn(command, { stdin: "pipe", stdout: "pipe", stderr: "pipe", ...options });
   const reader = child.stdout.getReader();
@@ -25,5 +26,6 @@ export function processChannel(
     },
     stderr: new Response(child.stderr).text(),
     exited: child.exited,
+    kill: () => child.kill("SIGKILL"),
   };
 }

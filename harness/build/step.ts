@@ -54,8 +54,18 @@ export function isFresh(step: Step, hash = stepHash(step)): boolean {
   );
 }
 
+/** A machine without compilers got its build from elsewhere, and says so. */
+const isPrebuilt = ({ outputs }: Step) =>
+  Boolean(process.env.SCAPYARD_PREBUILT) && outputs.every((output) => existsSync(output));
+
+/** Whether `ensure` has nothing to do. */
+export function isAvailable(step: Step): boolean {
+  return isPrebuilt(step) || (isFresh(step) && (step.needs ?? []).every(isAvailable));
+}
+
 /** Bring a step and all it needs up to date. Returns whether anything was made. Safe across processes. */
 export async function ensure(step: Step, report: (line: string) => void = () => {}): Promise<boolean> {
+  if (isPrebuilt(step)) return false;
   let made = false;
   for (const need of step.needs ?? []) made = (await ensure(need, report)) || made;
   if (isFresh(step)) return made;

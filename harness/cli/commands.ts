@@ -12,6 +12,7 @@ const load = {
   fuzz: async () => (await import("./fuzz.ts")).fuzzCommand,
   bench: async () => (await import("./bench.ts")).benchCommand,
   "sinsp-example": async () => (await import("./sinsp-example.ts")).sinspExampleCommand,
+  "vmtest-export": async () => (await import("./vmtest-export.ts")).vmtestExportCommand,
   "scap-open": async () => (await import("./scap-open.ts")).scapOpenCommand,
 } satisfies Record<string, () => Promise<Command>>;
 

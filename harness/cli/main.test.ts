@@ -1,4 +1,4 @@
-import { expect, spyOn, test } from "bun:test";
+import { expect, setDefaultTimeout, spyOn, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,9 @@ import { formatTarget } from "../run/target.ts";
 import { jobCount } from "./job-count.ts";
 import { main } from "./main.ts";
 import { parseReproId } from "./repro.ts";
+
+// Lists load every case in a process of their own; a busy machine takes seconds for one.
+setDefaultTimeout(60_000);
 
 /** Run the command line in this process, and catch what it prints. */
 async function cli(...argv: string[]) {

@@ -18,6 +18,7 @@ import { formatTarget, type Target } from "../run/target.ts";
 import { judge } from "../run/verdict.ts";
 import { prepare } from "../setup/prepare.ts";
 import { shellQuote } from "../vm/shell.ts";
+import { prepareVmtest, vmtestCommand } from "../vmtest/prepare.ts";
 import { caseCommand } from "./case-command.ts";
 import { type Arguments, flag, type OwnCommand, string, strings, UsageError } from "./command.ts";
 import { findProfile } from "./find-profile.ts";
@@ -27,6 +28,7 @@ import { defaultReport, defaultResults } from "./output-files.ts";
 import { Progress } from "./progress.ts";
 import { shownPath } from "./shown-path.ts";
 import { countByTarget, summaryTable, verdictLines } from "./summary.ts";
+import { hostTargets, isOnHost, prepareHost } from "./this-kernel.ts";
 import { type PartTime, timingsTable } from "./timings.ts";
 import { version } from "./version.ts";
 
@@ -44,6 +46,12 @@ or was flaky, or a listed one passed; 2 usage; 3 a case got no verdict; 130 inte
       value: "NAME",
       help: `targets of matrix/NAME.yaml, or of a file (${defaultProfile})`,
     },
+    vm: {
+      type: "string",
+      value: "NAME",
+      help: "qemu, or vmtest: each target in one guest of it, without snapshots (qemu)",
+    },
+    "this-kernel": { type: "boolean", help: "with --target host: on this very machine's kernel, as root" },
     shard: { type: "string", value: "N/M", help: "only part N of M equal ones; merge them with report" },
     results: { type: "string", value: "FILE", help: `where results go (${shownPath(defaultResults)})` },
     report: { type: "string", value: "FILE", help: `where the page goes (${shownPath(defaultReport)})` },
@@ -60,23 +68,36 @@ or was flaky, or a listed one passed; 2 usage; 3 a case got no verdict; 130 inte
 };
 
 async function run(args: Arguments): Promise<number> {
-  const targets = findProfile(string(args, "profile") ?? defaultProfile);
+  const onHost = isOnHost(args);
+  const onVmtest = isOnVmtest(args);
+  const targets = onHost ? hostTargets(args) : findProfile(string(args, "profile") ?? defaultProfile);
   const work = await choose(args, targets);
   if (flag(args, "list")) return list(work, flag(args, "json"));
-  const jobs = jobCount(string(args, "jobs"));
+  const jobs = onHost ? 1 : jobCount(string(args, "jobs"));
   const file = resultsFile(args);
   const chosen = targets.filter((target) => work.some((item) => item.target === formatTarget(target)));
   const locked = flag(args, "locked");
-  await prepare({ targets: chosen, locked, say: (line) => console.error(line) });
+  const say = (line: string) => console.error(line);
+  if (onVmtest) await prepareVmtest(say);
+  await (onHost ? prepareHost(say) : prepare({ targets: chosen, locked, say }));
   // Not earlier: what set-up does may simply die.
   using signal = interruption();
   const outcome = await runWork(args, { work, jobs, results: file, signal });
   return conclude(args, work, outcome, signal.aborted);
 }
 
+function isOnVmtest(args: Arguments): boolean {
+  const name = string(args, "vm") ?? "qemu";
+  if (name !== "qemu" && name !== "vmtest") throw new UsageError(`--vm is qemu or vmtest, not "${name}"`);
+  if (name === "vmtest" && isOnHost(args))
+    throw new UsageError("--vm vmtest has nothing to do with --target host");
+  return name === "vmtest";
+}
+
 async function choose(args: Arguments, targets: readonly Target[]): Promise<Work[]> {
   await ensureSchema();
-  const selection = { targetGlobs: strings(args, "target"), caseGlobs: strings(args, "case") };
+  const targetGlobs = isOnHost(args) ? [] : strings(args, "target");
+  const selection = { targetGlobs, caseGlobs: strings(args, "case") };
   const shard = shardArgument(args);
   try {
     return shardOf(plan(selection, targets.map(formatTarget), await listCases()), shard);
@@ -130,7 +151,7 @@ async function runWork(
     memory: { limit: availableMemory(), need: needOf },
     estimate: (target, cases) => durations.estimate(target, cases),
     dir: buildPath("runs", id),
-    command: caseCommand,
+    command: isOnVmtest(args) ? vmtestCommand : caseCommand,
     resume: flag(args, "resume"),
     retry: flag(args, "retry"),
     run: { id, started, scapyard: await version(), command: process.argv.slice(2) },

@@ -30,16 +30,20 @@ export async function loadDrivers(
       ...(engine === "kmod" ? { modulePath: `/${guestModule}` } : {}),
     });
     if (!reply.ok) throw loadFailure(engine, reply.text);
-    const { apiVersion: _api, schemaVersion: _schema, ...info } = reply.info;
-    loaded.push(info);
+    loaded.push(driverInfo(reply.info));
   }
   return loaded;
+}
+
+/** What results tell of it. */
+export function driverInfo({ apiVersion: _api, schemaVersion: _schema, ...info }: DriverInfo): LoadedDriver {
+  return info;
 }
 
 const unsupported: ReadonlySet<Cause> = new Set(["no-btf", "lockdown", "version", "missing-feature"]);
 
 /** libscap's text begins with a cause word and a colon. */
-function loadFailure(driver: Driver, text: string): TargetUnusable {
+export function loadFailure(driver: Driver, text: string): TargetUnusable {
   const word = text.split(":", 1)[0] as Cause;
   const cause = causes.includes(word) ? word : "other";
   const outcome = unsupported.has(cause) ? "unsupported" : "infra-error";

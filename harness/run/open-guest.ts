@@ -10,6 +10,7 @@ import { ensure } from "../build/step.ts";
 import { hostArch } from "../setup/host.ts";
 import { BootError, cachedSnapshot, type Machine, makeInitramfs, portModules, restore } from "../vm/index.ts";
 import { configConflict, type GuestOptions, guestOptions } from "./guest-options.ts";
+import { hostKernel, openHost } from "./host/open-host.ts";
 import {
   guestBtf,
   guestModule,
@@ -33,10 +34,16 @@ function noCompat({ arch, facts }: Kernel): string {
     : `the kernel is built without ${option}`;
 }
 
+/** Which kernel it was, as results say it. */
+export type KernelIdentity = Pick<
+  Kernel,
+  "name" | "series" | "release" | "package" | "lockedVersion" | "actualVersion" | "sha256"
+>;
+
 /** A running clone with everything that was loaded, and how long its parts took. */
 export interface OpenedGuest {
   readonly guest: VmGuest;
-  readonly kernel: Kernel;
+  readonly kernel: KernelIdentity;
   readonly loaded: readonly LoadedDriver[];
   /** Of the first driver. */
   readonly made: Provenance;
@@ -48,6 +55,7 @@ export async function openGuest(
   { arch, kernel, driver, options = {} }: Target,
   stages?: Stages,
 ): Promise<OpenedGuest> {
+  if (kernel === hostKernel) return openHost(driver);
   return openGuestWith(arch, kernel, [driver], guestOptions(options), stages);
 }
 
@@ -162,7 +170,11 @@ async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: G
 }
 
 /** What the drivers need in the guest, by their paths there. */
-async function driverFiles(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions) {
+export async function driverFiles(
+  kernel: Kernel,
+  drivers: readonly Driver[],
+  options: GuestOptions = {},
+): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   if (drivers.includes("kmod")) files[guestModule] = options.module ?? (await moduleFor(kernel));
   const { headers, facts } = kernel;

@@ -12,7 +12,7 @@ import type { Arch, Driver } from "./target.ts";
 export interface Provenance {
   readonly agentSha256: string;
   /** Of the eBPF object, or of the module. */
-  readonly driverBytes: number;
+  readonly driverBytes?: number;
   /** By tool, what it calls itself. */
   readonly toolchain: Readonly<Record<string, string>>;
 }

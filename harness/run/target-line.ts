@@ -3,10 +3,16 @@ import type { OpenedGuest } from "./open-guest.ts";
 import type { TargetResult } from "./results.ts";
 import { formatTarget, type Target } from "./target.ts";
 import type { TargetUnusable } from "./unusable.ts";
+import type { AgentHost } from "./vm-guest.ts";
+
+/** An opened guest, as far as it matters here. */
+type Described = Omit<OpenedGuest, "guest"> & {
+  readonly guest: { readonly machine: Pick<AgentHost, "accel" | "qemuLine"> };
+};
 
 export function targetLine(
   target: Target,
-  { kernel, loaded, made, guest, timings }: OpenedGuest,
+  { kernel, loaded, made, guest, timings }: Described,
 ): TargetResult {
   const driver = loaded.find(({ engine }) => engine === target.driver);
   const { name, series, release, lockedVersion: locked, actualVersion: actual, sha256 } = kernel;
@@ -18,8 +24,8 @@ export function targetLine(
     kernel: { name, series, release, package: kernel.package, locked, actual, sha256 },
     ...(driver ? { driverSha256: driver.sha256, attach: driver.attach } : {}),
     ...(driver?.btf ? { btf: driver.btf === "file" ? `headers of ${release}` : "kernel" } : {}),
-    accel: guest.machine.accel,
-    qemu: guest.machine.qemuLine,
+    ...(guest.machine.accel ? { accel: guest.machine.accel } : {}),
+    ...(guest.machine.qemuLine ? { qemu: guest.machine.qemuLine } : {}),
     agentSha256: made.agentSha256,
     toolchain: made.toolchain,
     timings: {
@@ -27,7 +33,7 @@ export function targetLine(
       ...(driver ? { driverLoad: driver.loadNs / 1e6 } : {}),
     },
     stats: {
-      driverBytes: made.driverBytes,
+      ...(made.driverBytes ? { driverBytes: made.driverBytes } : {}),
       ...(driver ? { verifiedInstructions: driver.verifiedInsns, rings: driver.rings } : {}),
     },
   };

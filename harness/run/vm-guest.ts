@@ -3,14 +3,22 @@ import { AgentError } from "../agent/errors.ts";
 import { programFailure } from "../agent/failure.ts";
 import type { RunReply } from "../agent/messages.ts";
 import { errno } from "../program/errno.ts";
-import type { BootError, Machine } from "../vm/index.ts";
+import type { Accelerator, BootError, VmCause } from "../vm/index.ts";
 import { runFacts } from "./facts.ts";
 import { type Guest, GuestLost, type ProgramDone, type ProgramFailed, type RunRequest } from "./guest.ts";
 
-/** A guest in a VM. */
+/** What an agent runs on: a VM, or this very machine. */
+export interface AgentHost extends AsyncDisposable {
+  /** Why it is of no use any more. */
+  failure(cause: VmCause, summary: string): BootError;
+  readonly accel?: Accelerator;
+  readonly qemuLine?: string;
+}
+
+/** What an agent makes of a machine. */
 export class VmGuest implements Guest {
   constructor(
-    readonly machine: Machine,
+    readonly machine: AgentHost,
     readonly agent: Agent,
     readonly noCompat?: string,
   ) {}

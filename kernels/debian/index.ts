@@ -27,6 +27,7 @@ export const toolLibraries = ["libc6", "libelf1t64", "zlib1g", "libzstd1"];
  * @param suite its codename
  * @param architecture Debian's name of it: `amd64`
  * @param cache directory that keeps the last package list of each suite and architecture
+ * @param wanted which packages
  * @throws KernelError
  */
 export async function fetchIndex(
@@ -35,6 +36,7 @@ export async function fetchIndex(
   architecture: string,
   cache: string,
   progress?: OnProgress,
+  wanted: (name: string) => boolean = isOfKernels,
 ): Promise<SuiteIndex> {
   const directory = join(cache, `${suite}-${architecture}`);
   const text = await withLock(`index-${suite}-${architecture}`, async () => {
@@ -50,9 +52,10 @@ export async function fetchIndex(
     });
     return (await $({ quiet: true })`xz -dc ${list.file}`).stdout;
   });
-  const wanted = (name: string) => name.startsWith("linux-") || toolLibraries.includes(name);
   return { suite, packages: parsePackages(text, wanted) };
 }
+
+const isOfKernels = (name: string) => name.startsWith("linux-") || toolLibraries.includes(name);
 
 /** The mirror does not have the list that its Release file signs. */
 class ListMismatch extends KernelError {

@@ -37,7 +37,7 @@ function parseStanza(name: string, stanza: string): PackageEntry {
   return {
     name,
     version: field("Version", /./),
-    depends: parseDepends(fields.get("Depends") ?? ""),
+    depends: ["Pre-Depends", "Depends"].flatMap((key) => parseDepends(fields.get(key) ?? "")),
     path: field("Filename", /^pool\/[^\s]+$/),
     sha256: field("SHA256", /^[0-9a-f]{64}$/),
     size: Number(field("Size", /^\d+$/)),

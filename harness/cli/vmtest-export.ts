@@ -1,0 +1,70 @@
+import { join, resolve } from "node:path";
+import { ensureSchema } from "../../drivers/schema/build.ts";
+import { defaultProfile } from "../../matrix/profile.ts";
+import { exitStatus } from "../run/exit-status.ts";
+import { loadCases } from "../run/list-cases.ts";
+import { NoMatch, select } from "../run/select.ts";
+import { formatTarget } from "../run/target.ts";
+import { prepare } from "../setup/prepare.ts";
+import { type Arguments, type OwnCommand, string, strings, UsageError } from "./command.ts";
+import { findProfile } from "./find-profile.ts";
+import { shownPath } from "./shown-path.ts";
+
+export const vmtestExportCommand: OwnCommand = {
+  summary: "write targets as directories that plain vmtest runs",
+  usage: "[options] DIRECTORY",
+  details: `DIRECTORY/<arch>_<kernel>_<driver> gets a vmtest.toml: cd there and run vmtest. The agent runs all cases and leaves its replies,
+captures included, in replies.bin beside it. To have them judged: run --vm vmtest.`,
+  options: {
+    target: { type: "string", multiple: true, value: "GLOB", help: "only these targets (repeatable)" },
+    case: { type: "string", multiple: true, value: "GLOB", help: "only these cases (repeatable)" },
+    profile: {
+      type: "string",
+      value: "NAME",
+      help: `targets of matrix/NAME.yaml, or of a file (${defaultProfile})`,
+    },
+  },
+  positionals: [1, 1],
+  run,
+};
+
+async function run(args: Arguments): Promise<number> {
+  await ensureSchema();
+  const profile = findProfile(string(args, "profile") ?? defaultProfile);
+  const named = new Map(profile.map((target) => [formatTarget(target), target]));
+  const cases = await loadCases();
+  const chosen = matching(() => select("target", strings(args, "target"), [...named.keys()]));
+  const ids = new Set(
+    matching(() =>
+      select(
+        "case",
+        strings(args, "case"),
+        cases.map(({ id }) => id),
+      ),
+    ),
+  );
+  const targets = chosen.map((name) => named.get(name)!);
+  const say = (line: string) => console.error(line);
+  await prepare({ targets, locked: false, say });
+  const { exportBatch } = await import("../vmtest/batch.ts");
+  for (const target of targets) {
+    const directory = join(resolve(args.positionals[0]!), formatTarget(target).replaceAll("/", "_"));
+    await exportBatch(
+      target,
+      cases.filter(({ id }) => ids.has(id)),
+      directory,
+      say,
+    );
+    console.log(shownPath(directory));
+  }
+  return exitStatus.ok;
+}
+
+function matching(choose: () => string[]): string[] {
+  try {
+    return choose();
+  } catch (error) {
+    if (error instanceof NoMatch) throw new UsageError(error.message);
+    throw error;
+  }
+}

@@ -10,7 +10,7 @@ import { arch } from "../scap/ffi.ts";
 await ensure(libscapShared(arch));
 
 const text = readFileSync(`${import.meta.dir}/README.md`, "utf8");
-// Those marked as live need root and a driver: the guest test runs the same loop.
+// Those marked as live need root and a driver; no test runs them.
 const examples = [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code]) => code!);
 
 test("there are examples", () => expect(examples.length).toBeGreaterThan(6));

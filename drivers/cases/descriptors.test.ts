@@ -11,6 +11,7 @@ import {
   F_GETLK,
   F_GETPIPE_SZ,
   F_SETFD,
+  FIONREAD,
   LOCK_EX,
   LOCK_NB,
   LOCK_SH,
@@ -126,9 +127,6 @@ syscallCase("flock", "fails with EBADF", (p) => {
   const res = p.flock(-1, LOCK_EX, { errno: "EBADF" });
   return [event("flock", { res: i64(res), fd: i64(-1), operation: u32(PPM.PPM_LOCK_EX) })];
 });
-
-/** Bytes waiting in a pipe or file. */
-const FIONREAD = 0x541b;
 
 syscallCase("ioctl", "with a pointer", (p) => {
   const fd = file(p);

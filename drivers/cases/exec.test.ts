@@ -12,6 +12,8 @@ import {
   O_RDONLY,
   O_RDWR,
   O_WRONLY,
+  TIOCGPTPEER,
+  TIOCSPTLCK,
 } from "../../harness/program/constants.ts";
 import type { Arg, BlockBuilder } from "../../harness/program/index.ts";
 import { syscallCase } from "../../harness/run/case.ts";
@@ -20,9 +22,6 @@ import { empty, strings, text, u32 } from "../../harness/run/values.ts";
 import { executed, helper, meeting, notExecuted } from "./support/exec.ts";
 
 const { PPM_EXE_WRITABLE: writable, PPM_EXE_FROM_MEMFD: fromMemfd } = PPM;
-/** Unlock the slave of a pseudoterminal; open it. The first terminal that a session's leader opens is its controlling one. */
-const TIOCSPTLCK = 0x40045431;
-const TIOCGPTPEER = 0x5441;
 const argv = (p: BlockBuilder, ...more: string[]) => p.pointers([helper, "0", meeting, ...more]);
 const noStrings = (p: BlockBuilder) => p.pointers([]);
 
@@ -35,6 +34,7 @@ syscallCase("execve", "a program in a process group of its own", (p) => {
 });
 
 syscallCase("execve", "a controlling terminal", (p) => {
+  // The first terminal that a session's leader opens is its controlling one.
   const run = (c: BlockBuilder) => {
     c.setsid();
     const terminal = c.openat(AT_FDCWD, "/dev/ptmx", O_RDWR | O_NOCTTY);

@@ -10,7 +10,7 @@ interface Generic {
   /** PPM_SC number, equal everywhere. */
   readonly id: number;
   /** Number of the call, from the kernel's tables (aarch64 and riscv64 have the generic one). */
-  readonly nr: Readonly<Record<"x86_64" | "s390x" | "ppc64le", number>> & { readonly generic?: number };
+  readonly nr: Readonly<Partial<Record<"x86_64" | "s390x" | "ppc64le" | "generic", number>>>;
   readonly args?: (p: BlockBuilder) => (Arg | CallOptions)[];
 }
 
@@ -35,6 +35,12 @@ const calls: Generic[] = [
     id: 51,
     nr: { x86_64: 89, s390x: 85, ppc64le: 85 },
     args: (p) => ["none", p.badPointer, 1, { errno: "ENOENT" }],
+  },
+  {
+    name: "_newselect",
+    id: 283,
+    nr: { ppc64le: 142 },
+    args: (p) => [0, null, null, null, p.struct("timeval")],
   },
 ];
 

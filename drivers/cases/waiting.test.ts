@@ -91,8 +91,10 @@ syscallCase("select", "nothing, for no time", (p) => {
   return [event("select", { res: i64(res) })];
 });
 
-syscallCase("select", "fails with EINVAL", (p) => {
-  const res = p.select(-1, null, null, null, null, { errno: "EINVAL" });
+syscallCase("select", "a negative number of descriptors", (p) => {
+  // 64-bit powerpc has kept the number, and only _newselect behind it (arch/powerpc/kernel/syscalls/syscall.tbl).
+  const errno = p.abi.name === "ppc64le" ? "ENOSYS" : "EINVAL";
+  const res = p.select(-1, null, null, null, null, { errno });
   return [event("select", { res: i64(res) })];
 });
 

@@ -32,7 +32,9 @@ export let SO_RCVTIMEO: number;
 export let SO_SNDLOWAT: number;
 export let SO_SNDTIMEO: number;
 export let TCGETS: number;
+export let TIOCGPTPEER: number;
 export let TIOCGWINSZ: number;
+export let TIOCSPTLCK: number;
 
 export function useArchitecture(arch: Arch): void {
   FIONBIO = on(arch, 0x5421, { ppc64le: 0x8004667e });
@@ -58,7 +60,9 @@ export function useArchitecture(arch: Arch): void {
   SO_SNDLOWAT = on(arch, 19, { ppc64le: 17 });
   SO_SNDTIMEO = on(arch, 21, { ppc64le: 19 });
   TCGETS = on(arch, 0x5401, { ppc64le: 0x402c7413 });
+  TIOCGPTPEER = on(arch, 0x5441, { ppc64le: 0x20005441 });
   TIOCGWINSZ = on(arch, 0x5413, { ppc64le: 0x40087468 });
+  TIOCSPTLCK = on(arch, 0x40045431, { ppc64le: 0x80045431 });
 }
 
 useArchitecture("x86_64");

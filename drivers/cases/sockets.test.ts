@@ -128,10 +128,12 @@ syscallCase(
   "connect",
   "is refused",
   (p) => {
-    const fd = p.socket(AF_INET, SOCK_STREAM, 0);
-    const address = p.sockaddrIn("127.0.0.1", 1);
+    // IPv6: QEMU 7.2's s390x miscounts the checksum of IPv4's reset, so the kernel drops it and connect waits on (InCsumErrors
+    // in /proc/net/snmp, also without a driver). IPv6's reset has none before it is sent.
+    const fd = p.socket(AF_INET6, SOCK_STREAM, 0);
+    const address = p.sockaddrIn6("::1", 1);
     const res = p.connect(fd, address, address.memory.size, { errno: "ECONNREFUSED" });
-    const addr = inetAddress("127.0.0.1", 1);
+    const addr = inetAddress("::1", 1);
     return [
       enterEvent("connect", { fd: i64(fd), addr }),
       event("connect", { res: i64(res), tuple: empty, fd: i64(fd), addr }),

@@ -88,7 +88,7 @@ function guestTests(arch: Arch, kernelName: string): void {
     });
     expect(failure).toBeNull();
     const line = new TextDecoder().decode(resolve(contents!.text()) as Uint8Array);
-    expect(line).toMatch(/^0::\/scapyard\.\d+\n$/);
+    expect(line).toMatch(/^0::\/scapyard\.\d+\.\d+\n$/);
     expect(same.map(resolve)).toEqual(Array(3).fill(resolve({ kind: "pid" })));
   });
 

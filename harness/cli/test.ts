@@ -77,6 +77,9 @@ function testFiles(): string[] {
   return [...found].filter((file) => !/^(node_modules|build|drivers\/cases)\//.test(file)).sort();
 }
 
+/** Milliseconds, for tests that do not ask for more: on a busy machine five seconds are soon over. */
+const patience = 60_000;
+
 /** @param kernels on which the tests run that boot guests */
 async function runBunTest(
   filters: readonly string[],
@@ -86,12 +89,12 @@ async function runBunTest(
   const outfile = buildPath("test", "junit.xml");
   mkdirSync(dirname(outfile), { recursive: true });
   rmSync(outfile, { force: true });
-  const reporter = ["--reporter=junit", `--reporter-outfile=${outfile}`];
+  const options = ["--reporter=junit", `--reporter-outfile=${outfile}`, `--timeout=${patience}`];
   const files = testFiles();
   // Named one by one, so that nothing under build/ is taken for a test.
   const chosen = filters.length > 0 ? filters : files.map((file) => join(root, file));
   const env = { SCAPYARD_KERNELS: kernels.join(",") };
-  const status = await spawn(["test", ...reporter, ...chosen], signal, env);
+  const status = await spawn(["test", ...options, ...chosen], signal, env);
   const junit = existsSync(outfile) ? readFileSync(outfile, "utf8") : null;
   return tallyBunTest({ junit, status, files: filters.length > 0 ? [] : files });
 }

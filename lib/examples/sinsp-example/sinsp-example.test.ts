@@ -21,7 +21,6 @@ function run(...argv: string[]) {
     out: child.stdout.toString().split("\n").slice(0, -1),
     err: child.stderr.toString(),
     status: child.exitCode,
-    cpuMs: Number(child.resourceUsage.cpuTime.total) / 1000,
   };
 }
 
@@ -132,10 +131,4 @@ test("the summary", () => {
   expect(summary({ events: 1_234_567, printed: 10, drops: 3 }, 2)).toBe(
     "1,234,567 events, 3 dropped, 10 printed, 2.0 s, 617,284 events/s",
   );
-});
-
-test("a small file takes little time", () => {
-  // CPU time: other work on this machine does not count.
-  const best = Math.min(...[1, 2, 3].map(() => run("-s", capture, "-n", "10").cpuMs));
-  expect(best).toBeLessThan(150);
 });

@@ -175,7 +175,7 @@ void os_scan_fds(struct os_scan *scan, int process_dir, uint64_t pid)
 	file.infos_dir = os_open_dir(process_dir, "fdinfo");
 	file.mounts = os_mounts_of(&scan->mounts, process_dir);
 	learn_sockets(scan, process_dir);
-	if (os_numbers_open(&numbers, file.fds_dir, ".")) {
+	if (os_numbers_open(scan, &numbers, file.fds_dir, ".")) {
 		while (os_numbers_next(&numbers, &number) && !os_scan_late(scan))
 			if (!scan_fd(&file, pid, number))
 				break;

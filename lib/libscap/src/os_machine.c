@@ -15,9 +15,9 @@ void os_scan_users(struct os_scan *scan)
 {
 	struct os_buffer file = {0};
 
-	if (os_read_all(scan->root_dir, "etc/passwd", &file, USERS_MAX))
+	if (os_scan_file(scan, scan->root_dir, "etc/passwd", &file, USERS_MAX))
 		os_parse_passwd(file.data, file.size, scan->lists);
-	if (os_read_all(scan->root_dir, "etc/group", &file, USERS_MAX))
+	if (os_scan_file(scan, scan->root_dir, "etc/group", &file, USERS_MAX))
 		os_parse_group(file.data, file.size, scan->lists);
 	free(file.data);
 }

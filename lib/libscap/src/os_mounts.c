@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -58,6 +59,7 @@ const struct os_mount_namespace *os_mounts_of(struct os_mounts *mounts, int proc
 		clear(&mounts->namespaces[--mounts->count]);
 	namespace = &mounts->namespaces[mounts->count];
 	if (!read_mounts(namespace, process_dir)) {
+		mounts->no_memory |= errno == ENOMEM;
 		clear(namespace);
 		return NULL;
 	}

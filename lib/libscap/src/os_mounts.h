@@ -16,6 +16,7 @@ struct os_mounts {
 		size_t count;
 	} namespaces[OS_MOUNT_NAMESPACES];
 	size_t count;
+	bool no_memory; /* mounts are missing for lack of it */
 };
 
 void os_mounts_free(struct os_mounts *mounts);

@@ -147,7 +147,7 @@ static void scan_tasks(struct os_scan *scan, int dir, const struct scap_thread *
 	uint64_t tid;
 	int tasks = os_open_dir(dir, "task");
 
-	if (tasks >= 0 && os_numbers_open(&numbers, tasks, ".")) {
+	if (tasks >= 0 && os_numbers_open(scan, &numbers, tasks, ".")) {
 		while (os_numbers_next(&numbers, &tid) && !os_scan_late(scan))
 			if (tid != leader->tid)
 				scan_task(scan, tasks, tid, leader);

@@ -16,11 +16,12 @@
 
 #define TIMEOUT_DEFAULT_NS (30ull * 1000 * 1000 * 1000)
 
-bool os_numbers_open(struct os_numbers *numbers, int dir, const char *path)
+bool os_numbers_open(struct os_scan *scan, struct os_numbers *numbers, int dir, const char *path)
 {
 	int fd = os_open_dir(dir, path);
 
 	numbers->dir = fd >= 0 ? fdopendir(fd) : NULL;
+	scan->lists->no_memory |= !numbers->dir && errno == ENOMEM;
 	if (!numbers->dir && fd >= 0)
 		close(fd);
 	return numbers->dir != NULL;
@@ -57,11 +58,25 @@ bool os_scan_missed(struct os_scan *scan)
 	return hidden;
 }
 
+bool os_scan_file(struct os_scan *scan, int dir, const char *path, struct os_buffer *file, size_t max)
+{
+	bool good = os_read_all(dir, path, file, max);
+
+	scan->lists->no_memory |= !good && errno == ENOMEM;
+	return good;
+}
+
+/* Each of the three notes it for itself. */
+static bool no_memory(const struct os_scan *scan)
+{
+	return scan->lists->no_memory || scan->sockets.found.no_memory || scan->mounts.no_memory;
+}
+
 bool os_scan_late(struct os_scan *scan)
 {
 	if (!scan->info->truncated && scan->deadline && clock_ns(CLOCK_MONOTONIC) > scan->deadline)
 		scan->info->truncated = 1;
-	return scan->info->truncated || scan->lists->no_memory;
+	return scan->info->truncated || no_memory(scan);
 }
 
 void os_scan_processes(struct os_scan *scan)
@@ -69,7 +84,7 @@ void os_scan_processes(struct os_scan *scan)
 	struct os_numbers numbers;
 	uint64_t pid;
 
-	if (!os_numbers_open(&numbers, scan->proc_dir, "."))
+	if (!os_numbers_open(scan, &numbers, scan->proc_dir, "."))
 		return;
 	while (!os_scan_late(scan) && os_numbers_next(&numbers, &pid))
 		os_scan_process(scan, pid);
@@ -86,12 +101,12 @@ static void look_at_machine(struct os_scan *scan)
 	uint64_t ticks;
 
 	scan->tick_ns = 1000000000ull / (uint64_t)sysconf(_SC_CLK_TCK);
-	if (os_read_all(scan->proc_dir, "stat", &file, 16 << 20))
+	if (os_scan_file(scan, scan->proc_dir, "stat", &file, 16 << 20))
 		scan->boot_ns = os_parse_boot_time(file.data, file.size) * 1000000000ull;
-	if (os_read_all(scan->proc_dir, "1/stat", &file, 4096) &&
+	if (os_scan_file(scan, scan->proc_dir, "1/stat", &file, 4096) &&
 	    os_parse_stat(file.data, file.size, &unused, &comm, &ticks))
 		scan->init_start_ns = scan->boot_ns + ticks * scan->tick_ns;
-	if (os_read_all(scan->proc_dir, "cgroups", &file, 65536))
+	if (os_scan_file(scan, scan->proc_dir, "cgroups", &file, 65536))
 		scan->controllers = os_parse_controllers(file.data, file.size);
 	if (scan->native && fstatat(scan->proc_dir, "self/ns/net", &link, 0) == 0)
 		scan->own_net = link.st_ino;
@@ -140,7 +155,7 @@ static int run(struct os_scan *scan, const struct scap_scan_options *options, st
 		os_scan_process(scan, options->pid);
 	else
 		os_scan_processes(scan);
-	if (scan->lists->no_memory || scan->sockets.found.no_memory)
+	if (no_memory(scan))
 		return scap_fail(err, SCAP_FAILURE, "out of memory");
 	if (options->pid && scan->lists->threads.count == 0)
 		return scap_fail(err, SCAP_NOT_FOUND, "there is no process %llu",

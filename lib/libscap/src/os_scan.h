@@ -45,14 +45,17 @@ void os_scan_exe(struct os_scan *scan, int process_dir, const struct os_status *
 /* Count what could not be looked at, by errno. True: for lack of rights, not because it has ended. */
 bool os_scan_missed(struct os_scan *scan);
 
-/* The time that the scan may take is over. */
+/* os_read_all() of a file that may be missing. Missing memory is another thing: the scan fails. */
+bool os_scan_file(struct os_scan *scan, int dir, const char *path, struct os_buffer *file, size_t max);
+
+/* The time that the scan may take is over, or memory is missing. */
 bool os_scan_late(struct os_scan *scan);
 
 /* The entries of a directory that are numbers, one after the other. */
 struct os_numbers {
 	void *dir; /* DIR */
 };
-bool os_numbers_open(struct os_numbers *numbers, int dir, const char *path);
+bool os_numbers_open(struct os_scan *scan, struct os_numbers *numbers, int dir, const char *path);
 bool os_numbers_next(struct os_numbers *numbers, uint64_t *number);
 void os_numbers_close(struct os_numbers *numbers);
 

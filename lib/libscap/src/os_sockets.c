@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,8 +162,12 @@ const size_t os_socket_kind_count = sizeof(os_socket_kinds) / sizeof(os_socket_k
 
 static void read_kind(struct os_sockets *sockets, int net_dir, const struct os_socket_kind *kind)
 {
-	if (net_dir >= 0 && os_read_all(net_dir, kind->file, &sockets->file, FILE_MAX))
+	if (net_dir < 0)
+		return;
+	if (os_read_all(net_dir, kind->file, &sockets->file, FILE_MAX))
 		kind->parse(kind, sockets->file.data, sockets->file.size, &sockets->found);
+	else
+		sockets->found.no_memory |= errno == ENOMEM;
 }
 
 void os_sockets_read(struct os_sockets *sockets, int net_dir)

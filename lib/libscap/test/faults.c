@@ -165,7 +165,7 @@ WRAPPED(int, socket, int family, int type, int protocol)
 /* These two own descriptors that nobody closes by close(). */
 WRAPPED(DIR *, fdopendir, int fd)
 {
-	DIR *dir = IO("fdopendir") ? NULL : __real_fdopendir(fd);
+	DIR *dir = MEMORY("fdopendir") || IO("fdopendir") ? NULL : __real_fdopendir(fd);
 
 	faults.descriptors -= dir != NULL;
 	return dir;

@@ -202,6 +202,26 @@ static int captures_live(struct scap_error *err)
 	return status == SCAP_TIMEOUT ? SCAP_OK : status;
 }
 
+/* This process: what is read of /proc whole (mounts, sockets) needs memory, too. */
+static int scans_itself(struct scap_error *err)
+{
+	struct scap_live_options nodriver = {.size = sizeof(nodriver), .engine = "nodriver"};
+	struct scap_scan_options options = {.size = sizeof(options), .pid = (uint64_t)getpid()};
+	struct scap_scan_info info;
+	struct scap *scap;
+	int status = scap_open_live(&nodriver, &scap, err);
+
+	if (status != SCAP_OK)
+		return status;
+	status = scap_scan(scap, &options, &info);
+	if (status == SCAP_OK)
+		result.events = info.threads + info.fds;
+	else
+		snprintf(err->text, sizeof(err->text), "%s", scap_last_error(scap));
+	scap_close(scap);
+	return status;
+}
+
 typedef int scenario(struct scap_error *err);
 
 /* One run, in which call `nth` fails. *calls: how many there were. False: it failed as it must not. */
@@ -280,6 +300,12 @@ SCENARIO(writes_series, 3, 8)
 SCENARIO(writes_memory, 6, 0)
 SCENARIO(captures_live, 4, 0)
 
+/* Files that cannot be read are counted and left out, so only missing memory is a failure. */
+static void scans_itself_or_says_why(void)
+{
+	check_kind(scans_itself, FAULT_MEMORY, 8);
+}
+
 /* Calls of old, of many threads: enter events wait for their exits. */
 static struct bytes make_old(void)
 {
@@ -318,6 +344,7 @@ int main(void)
 	TEST(writes_series_or_says_why);
 	TEST(writes_memory_or_says_why);
 	TEST(captures_live_or_says_why);
+	TEST(scans_itself_or_says_why);
 	free(plain.data);
 	free(packed.data);
 	free(old.data);

@@ -42,7 +42,7 @@ export class Context {
     }
     const tid = event.tidNumber;
     const { threads } = this.state;
-    this.thread = plan.thread === "known" ? threads.get(tid) : threads.getOrPlaceholder(tid);
+    this.thread = plan.thread === "known" ? threads.find(tid) : threads.getOrPlaceholder(tid);
   }
 
   /** Fix what must be seen as it was before the event. */

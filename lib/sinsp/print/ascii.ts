@@ -10,6 +10,10 @@ const backslash = 0x5c;
 
 type Slices = Buffer & { latin1Slice(start: number, end: number): string };
 
+/** In a JSON string; of `</` the slash. */
+const needsEscape = (code: number, before: number) =>
+  code === quote || code === backslash || (code === 0x2f && before === 0x3c);
+
 export class AsciiWriter {
   readonly #buffer = Buffer.allocUnsafeSlow(capacity) as Slices;
   readonly #bytes: Uint8Array = new Uint8Array(this.#buffer.buffer, 0, capacity);
@@ -38,16 +42,6 @@ export class AsciiWriter {
     this.#bytes[this.#at++] = code;
   }
 
-  #char(code: number): void {
-    const bytes = this.#bytes;
-    if (
-      this.#escapes &&
-      (code === quote || code === backslash || (code === 0x2f && bytes[this.#at - 1] === 0x3c))
-    )
-      bytes[this.#at++] = backslash;
-    bytes[this.#at++] = code;
-  }
-
   /** Text that needs no escape and is printable. */
   constant(text: string): void {
     const bytes = this.#bytes;
@@ -56,31 +50,56 @@ export class AsciiWriter {
     this.#at = at;
   }
 
+  /** Where the next character goes; to come back to if what was written from here on is no good. */
+  get at(): number {
+    return this.#at;
+  }
+
+  set at(at: number) {
+    this.#at = at;
+  }
+
   text(text: string): boolean {
+    const own = this.#bytes;
+    const escapes = this.#escapes;
+    let at = this.#at;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       if (code < 0x20 || code > 0x7e) return false;
-      this.#char(code);
+      if (escapes && needsEscape(code, own[at - 1]!)) own[at++] = backslash;
+      own[at++] = code;
     }
+    this.#at = at;
     return true;
   }
 
   /** `length` bytes at `from`. */
   ascii(bytes: Uint8Array, from: number, length: number): boolean {
+    const own = this.#bytes;
+    const escapes = this.#escapes;
+    let at = this.#at;
     for (let i = from; i < from + length; i++) {
       const code = bytes[i]!;
       if (code < 0x20 || code > 0x7e) return false;
-      this.#char(code);
+      if (escapes && needsEscape(code, own[at - 1]!)) own[at++] = backslash;
+      own[at++] = code;
     }
+    this.#at = at;
     return true;
   }
 
   /** The same with dots for what is not printable. */
   dotted(bytes: Uint8Array, from: number, length: number): boolean {
+    const own = this.#bytes;
+    const escapes = this.#escapes;
+    let at = this.#at;
     for (let i = from; i < from + length; i++) {
-      const code = bytes[i]!;
-      this.#char(code < 0x20 || code > 0x7e ? 0x2e : code);
+      const byte = bytes[i]!;
+      const code = byte < 0x20 || byte > 0x7e ? 0x2e : byte;
+      if (escapes && needsEscape(code, own[at - 1]!)) own[at++] = backslash;
+      own[at++] = code;
     }
+    this.#at = at;
     return true;
   }
 
@@ -95,7 +114,7 @@ export class AsciiWriter {
       this.digits(value - high * 1e9, 9);
     } else {
       let width = 1;
-      for (let limit = 10; width < 10 && value >= limit; limit *= 10) width++;
+      for (let rest = (value / 10) | 0; rest > 0; rest = (rest / 10) | 0) width++;
       this.digits(value, width);
     }
   }

@@ -2,7 +2,7 @@
 import { EF, events, type ParamInfo, PPME } from "#schema/events";
 import type { ScapEvent } from "../../scap/event.ts";
 import { getI64, getU64, type Int } from "../../scap/int.ts";
-import { integerKinds, integerSizes, kinds, maxParams, readInteger } from "../../scap/integers.ts";
+import { integerSizes, kindOfType, kinds, readInteger } from "../../scap/integers.ts";
 import { frame } from "../../scap/layout.ts";
 import { printOne } from "./args.ts";
 import type { AsciiWriter } from "./ascii.ts";
@@ -10,7 +10,7 @@ import { enumNames, flagNames } from "./flags.ts";
 import { errnoName } from "./names.ts";
 import type { Scene } from "./param.ts";
 
-/** The value has `length` bytes at `at`, at least one. @returns false: ask printValue() */
+/** The value has `length` bytes at `at`, at least one. @returns false: void, ask printValue() */
 type ParamWriter = (out: AsciiWriter, event: ScapEvent, at: number, length: number, scene: Scene) => boolean;
 
 interface Arg {
@@ -19,25 +19,29 @@ interface Arg {
   readonly write: ParamWriter | undefined;
 }
 
-const byCode: (readonly Arg[] | undefined)[] = [];
+/** null: not written this way, for the lengths are wide ones. */
+const byCode: (readonly Arg[] | null | undefined)[] = [];
 
-function argsOf(code: number): readonly Arg[] {
+function argsOf(code: number): readonly Arg[] | null {
   let known = byCode[code];
-  if (!known) {
-    known = (events[code]?.params ?? []).map((param, index) => ({
-      head: `${index > 0 ? " " : ""}${param.name}=`,
-      write: writerOf(param, integerKinds[code * maxParams + index]!),
-    }));
+  if (known === undefined) {
+    const info = events[code];
+    known = !info || info.flags & EF.LARGE_PAYLOAD ? null : info.params.map(argOf);
     byCode[code] = known;
   }
   return known;
 }
 
+const argOf = (param: ParamInfo, index: number): Arg => ({
+  head: `${index > 0 ? " " : ""}${param.name}=`,
+  write: writerOf(param),
+});
+
 export function writeArgs(event: ScapEvent, scene: Scene, out: AsciiWriter): boolean {
   const { type, nparams, arenaView: view, frameAt } = event;
   if (type === PPME.GENERIC_X || type === PPME.GENERIC_E) return true;
-  if (event.info.flags & EF.LARGE_PAYLOAD) return false;
   const all = argsOf(type);
+  if (!all) return false;
   const count = Math.min(all.length, nparams);
   const lengths = frameAt + frame.length;
   let at = lengths + 2 * nparams;
@@ -45,32 +49,26 @@ export function writeArgs(event: ScapEvent, scene: Scene, out: AsciiWriter): boo
     const length = view.getUint16(lengths + 2 * index, true);
     const { head, write } = all[index]!;
     out.constant(head);
-    if ((length === 0 || !write?.(out, event, at, length, scene)) && !out.text(printOne(event, index, scene)))
-      return false;
+    const before = out.at;
+    if (length === 0 || !write?.(out, event, at, length, scene)) {
+      out.at = before;
+      if (!out.text(printOne(event, index, scene))) return false;
+    }
     at += length;
   }
   return true;
 }
 
 const text: ParamWriter = (out, { arena }, at, length) =>
-  isAscii(arena, at, textLength(arena, at, length)) && out.ascii(arena, at, textLength(arena, at, length));
+  out.ascii(arena, at, arena[at + length - 1] === 0 ? length - 1 : length);
 
 /** An absolute path means itself. */
 const path: ParamWriter = (out, event, at, length, scene) =>
   event.arena[at] === 0x2f && text(out, event, at, length, scene);
 
-const textLength = (arena: Uint8Array, at: number, length: number) =>
-  arena[at + length - 1] === 0 ? length - 1 : length;
-
-/** Asked first: of what has been written nothing can be taken back. */
-function isAscii(arena: Uint8Array, from: number, length: number): boolean {
-  for (let i = from; i < from + length; i++) if (arena[i]! < 0x20 || arena[i]! > 0x7e) return false;
-  return true;
-}
-
 const data: ParamWriter = (out, { arena }, at, length) => out.dotted(arena, at, length);
 
-/** Writes a number of that kind; what is no number or negative and so on is left to `other`. */
+/** Writes a number of that kind; not one of other than the kind's bytes, or beyond ±2^53. */
 const integer =
   (kind: number, write: (out: AsciiWriter, value: number, scene: Scene) => boolean): ParamWriter =>
   (out, { arenaView }, at, length, scene) => {
@@ -111,35 +109,24 @@ function meaning(out: AsciiWriter, name: string): boolean {
 function fd(out: AsciiWriter, value: number, { thread }: Scene): boolean {
   if (value < 0) return false;
   const info = thread?.fd(value);
-  if (info && !isPlain(info.name)) return false;
   out.decimal(value);
   if (!info) return true;
   out.constant("(<");
   out.constant(info.tag);
   out.plain(0x3e);
-  out.text(info.name);
+  const isWritten = out.text(info.name);
   out.plain(0x29);
-  return true;
+  return isWritten;
 }
 
 function pid(out: AsciiWriter, value: number, { state }: Scene): boolean {
   const name = state.threads.get(value)?.comm ?? "";
-  if (!isPlain(name)) return false;
   out.decimal(value);
   if (name === "") return true;
   out.plain(0x28);
-  out.text(name);
+  const isWritten = out.text(name);
   out.plain(0x29);
-  return true;
-}
-
-/** Printable ASCII. */
-function isPlain(name: string): boolean {
-  for (let i = 0; i < name.length; i++) {
-    const code = name.charCodeAt(i);
-    if (code < 0x20 || code > 0x7e) return false;
-  }
-  return true;
+  return isWritten;
 }
 
 /** Programs use few combinations of flags. */
@@ -162,11 +149,12 @@ function named(
   };
 }
 
-function writerOf({ type, format, table }: ParamInfo, kind: number): ParamWriter | undefined {
+function writerOf({ type, format, table }: ParamInfo): ParamWriter | undefined {
+  const kind = kindOfType[type];
   if (type === "CHARBUF") return text;
   if (type === "FSPATH" || type === "FSRELPATH") return path;
   if (type === "BYTEBUF") return data;
-  if (kind === kinds.none) return undefined;
+  if (kind === undefined) return undefined;
   if (type === "ERRNO") return integer(kind, errno);
   if (type === "FD" || type === "FD32") return integer(kind, fd);
   if (type === "PID" || type === "PID32") return integer(kind, pid);

@@ -21,6 +21,12 @@ enum {
 /* User space maps its section: settings change without a system call. */
 volatile struct capture_config capture_config SEC(".data.config") = {};
 
+const struct bpf_versions driver_versions SEC(BPF_VERSIONS_SECTION) = {
+    .capture_api = CAPTURE_API_VERSION,
+    .schema = (u64)SCAP_SCHEMA_VERSION_MAJOR << 44 | (u64)SCAP_SCHEMA_VERSION_MINOR << 24 |
+	      SCAP_SCHEMA_VERSION_PATCH,
+};
+
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1); /* per possible CPU */

@@ -13,6 +13,16 @@ struct bpf_cpu {
 	__u32 reserved[14];
 };
 
+/*
+ * What this object is, in a section that no kernel gets to see: user space reads it in the file, before it
+ * loads anything. Both are major << 44 | minor << 24 | patch.
+ */
+struct bpf_versions {
+	__u64 capture_api; /* CAPTURE_API_VERSION */
+	__u64 schema;	   /* of the event table */
+};
+#define BPF_VERSIONS_SECTION "scapyard.versions"
+
 /* Section .data.probe of the preemption probe. */
 struct bpf_preempt_probe {
 	__u32 target; /* process whose calls are looked at; set by user space */

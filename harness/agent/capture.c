@@ -105,6 +105,7 @@ void write_stats(struct writer *out, const struct scap_stats *stats)
 	write_u64(out, stats->lost_recursion);
 	write_u64(out, stats->lost_bug);
 	write_u64(out, stats->read);
+	write_u64(out, stats->late);
 }
 
 static int write_capture(struct capture *capture, struct writer *out, struct scap_error *err)

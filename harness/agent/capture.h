@@ -34,7 +34,7 @@ struct capture_setup {
 int captures_begin(struct captures *captures, const struct capture_setup *setup, struct scap_error *err);
 /* Take what is in the rings now. */
 int captures_pump(struct captures *captures, struct scap_error *err);
-/* Stop, take the rest, and write u32 drivers, then per driver: string engine, 7 × u64 statistics, sized .scap
+/* Stop, take the rest, and write u32 drivers, then per driver: string engine, 8 × u64 statistics, sized .scap
  * stream. */
 int captures_end(struct captures *captures, struct writer *out, struct scap_error *err);
 

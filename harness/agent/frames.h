@@ -12,7 +12,7 @@
 
 #include "bytes.h"
 
-#define PROTOCOL_VERSION 2
+#define PROTOCOL_VERSION 3
 #define MAX_PAYLOAD	 (64u << 20)
 
 enum frame_type {

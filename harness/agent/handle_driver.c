@@ -92,7 +92,7 @@ void handle_unload(struct request *request)
 	*scap = NULL;
 }
 
-/* Request: u32 handle. Reply: 7 × u64. */
+/* Request: u32 handle. Reply: 8 × u64. */
 void handle_stats(struct request *request)
 {
 	struct scap **scap = loaded(request);

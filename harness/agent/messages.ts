@@ -69,6 +69,8 @@ export interface Stats {
   readonly lostRecursion: number;
   readonly lostBug: number;
   readonly read: number;
+  /** Of these, events that came after one with a higher time stamp: the driver was slower than the merge waits. */
+  readonly late: number;
 }
 
 export interface DriverStream {
@@ -157,6 +159,7 @@ export function readStats(r: PayloadReader): Stats {
     lostRecursion: next(),
     lostBug: next(),
     read: next(),
+    late: next(),
   };
 }
 

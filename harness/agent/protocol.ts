@@ -1,6 +1,6 @@
 /** Frames between host and agent: the numbers of frames.h. */
 
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 export const maxPayload = 64 << 20;
 
 export const frame = {

@@ -5,7 +5,7 @@ import type { Guest, ProgramDone, RunRequest } from "./guest.ts";
 /** A guest whose runs skip these numbers of hooks, one after the other. */
 function guestSkipping(...misses: number[]): { guest: Guest; runs: () => number } {
   let runs = 0;
-  const stats = { seen: 0, pushed: 0, lostRing: 0, lostScratch: 0, lostBug: 0, read: 0 };
+  const stats = { seen: 0, pushed: 0, lostRing: 0, lostScratch: 0, lostBug: 0, read: 0, late: 0 };
   const run = async () => {
     const capture = {
       driver: "modern_bpf",

@@ -17,14 +17,14 @@ function payload(writer: number, sequence: number): Uint8Array {
 
 function report(
   payloads: readonly Uint8Array[],
-  { sent = payloads.length, lostRing = 0, lostRecursion = 0 } = {},
+  { sent = payloads.length, lostRing = 0, lostRecursion = 0, late = 0, times = [] as number[] } = {},
 ) {
   using writer = ScapWriter.open();
   for (const [i, data] of payloads.entries()) {
     const params = [new Uint8Array(8), data, new Uint8Array(8), new Uint8Array(4)];
-    writer.frame(buildEvent({ ts: BigInt(i), tid: 7n, type: PPME.SYSCALL_WRITE_X, params }));
+    writer.frame(buildEvent({ ts: BigInt(times[i] ?? i), tid: 7n, type: PPME.SYSCALL_WRITE_X, params }));
   }
-  const stats = { seen: 0, pushed: 0, lostRing, lostScratch: 0, lostRecursion, lostBug: 0, read: 0 };
+  const stats = { seen: 0, pushed: 0, lostRing, lostScratch: 0, lostRecursion, lostBug: 0, read: 0, late };
   const streams = [{ engine: "kmod", stats, scap: writer.bytes() }];
   return loadReports({ timedOut: false, ns: 0, mapUpdates: 0, sent: [sent], streams })[0]!;
 }
@@ -39,6 +39,13 @@ test("a gap is missing unless it was counted", () => {
   expect(report(gap, { sent: 3 })).toMatchObject({ read: 2, missing: 1, faults: [] });
   expect(report(gap, { sent: 3, lostRing: 1 })).toMatchObject({ lost: 1, missing: 0 });
   expect(report(gap, { sent: 3, lostRecursion: 5 })).toMatchObject({ missing: 1, skipped: 5 });
+});
+
+test("time may go back only as often as an event was counted as late", () => {
+  const two = [payload(0, 0), payload(0, 1)];
+  const times = [2, 1];
+  expect(report(two, { times, late: 1 }).faults).toEqual([]);
+  expect(report(two, { times }).faults).toEqual(["time goes back 1 times, 0 events were counted as late"]);
 });
 
 test("repeated, damaged and foreign payloads are faults", () => {

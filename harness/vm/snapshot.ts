@@ -49,6 +49,7 @@ export async function saveSnapshot(
   config: MachineConfig,
   directory: string,
 ): Promise<Snapshot> {
+  await Bun.sleep((archMachine(config.arch).settleMs ?? 0) * machine.slowdown);
   try {
     await machine.within(statePatience, "the snapshot", saveState(machine.qemu.qmp, stateFile(directory)));
   } catch (error) {

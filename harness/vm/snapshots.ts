@@ -83,6 +83,7 @@ export async function snapshotHash({ config, key }: SnapshotSpec): Promise<strin
     await qemuVersion(arch),
     await fileHash(config.kernel),
     await fileHash(config.initramfs),
+    arch.settleMs ?? 0,
     ...key,
   ];
   return new Bun.CryptoHasher("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);

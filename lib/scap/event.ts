@@ -75,6 +75,19 @@ export class ScapEvent {
     return this.#at + record.length;
   }
 
+  /** The whole arena, and where in it this event's frame begins: for who reads a frame from end to end. */
+  get arena(): Uint8Array {
+    return this.#bytes;
+  }
+
+  get arenaView(): DataView {
+    return this.#view;
+  }
+
+  get frameAt(): number {
+    return this.#frame;
+  }
+
   /** Nanoseconds since the epoch. */
   get ts(): bigint {
     return this.#view.getBigUint64(this.#frame + frame.ts, true);

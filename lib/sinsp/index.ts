@@ -15,7 +15,7 @@ export {
 export { type Formatter, jsonString } from "./format/index.ts";
 export { Inspector, type InspectorOptions, type InspectorSource } from "./inspector.ts";
 export { type InterestOptions, interestOf } from "./interest.ts";
-export { type Metric, prometheus } from "./metrics.ts";
+export { type Metric, outputRule, prometheus } from "./metrics.ts";
 export type { BufferFormat } from "./print/bytes.ts";
 export type { FdInfo } from "./state/fd.ts";
 export type { Thread } from "./state/thread.ts";

@@ -116,7 +116,7 @@ test("what was counted, also as Prometheus reads it", () => {
   const all = inspector.stats();
   const value = (name: string) => all.find((metric) => metric.name === name)!.value;
   expect(value("n_threads")).toBe(inspector.threads.size);
-  expect(value("n_retrieved_evts") + value("n_suppressed_evts")).toBe(16922);
+  expect(value("n_numbered_evts") + value("n_suppressed_evts")).toBe(16922);
   expect(value("n_added_threads") - value("n_removed_threads")).toBe(value("n_threads"));
   expect(value("memory_rss_kb")).toBeGreaterThan(1000);
   const text = prometheus(all, { namespace: "scapyard", subsystem: "sinsp" });

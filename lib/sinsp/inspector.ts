@@ -70,6 +70,8 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   #num = 0;
   #dumpers: readonly Dumper[] = [];
   #firstTs = 0n;
+  /** Whether it is known: comparing bigints takes longer than all else that most events need here. */
+  #hasFirst = false;
   /** Whether an event has come that is not one of the machine's lists. */
   #hasBegun = false;
   #ended = false;
@@ -254,9 +256,14 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     const event = this.#event;
     event.num = ++this.#num;
     const shown = plan !== undefined && !this.#isHidden(plan) && !(raw.flags & stateOnly);
-    if (this.#firstTs === 0n && !plan?.isMeta) this.#firstTs = raw.ts;
+    if (!this.#hasFirst && !plan?.isMeta) this.#setFirst(raw.ts);
     if (this.#dumpers.length > 0) for (const dumper of this.#dumpers) dumper.take(event, shown);
     return shown;
+  }
+
+  #setFirst(ts: bigint): void {
+    this.#firstTs = ts;
+    this.#hasFirst = ts !== 0n;
   }
 
   /** What tells of the machine belongs to the lists as long as nothing else has come. */

@@ -1,16 +1,16 @@
 /** What an inspector counts, under the names that dashboards know, and as Prometheus reads it. */
-import { readdirSync, readFileSync } from "node:fs";
 import type { LiveStats } from "../scap/index.ts";
+import { resources } from "./resources.ts";
 import type { State } from "./state/state.ts";
 import type { Suppression } from "./suppress.ts";
 
 export interface Metric {
   readonly name: string;
   readonly value: number;
-  readonly unit: "count" | "percent" | "kilobytes" | "seconds";
+  readonly unit: "count" | "percent" | "bytes" | "kilobytes" | "megabytes" | "seconds";
   /** counter: it only grows; gauge: it is of the moment. */
   readonly type: "counter" | "gauge";
-  /** state: tables of the inspector; kernel: driver and kernel; resource: this process. */
+  /** state: tables of the inspector; kernel: driver and kernel; resource: this process, its container and its machine. */
   readonly of: "state" | "kernel" | "resource";
 }
 
@@ -26,7 +26,7 @@ export interface Counted {
 export const metrics = (counted: Counted): Metric[] => [
   ...ofState(counted),
   ...ofDriver(counted.driver),
-  ...ofProcess(),
+  ...resources(),
 ];
 
 type Row = readonly [name: string, value: number | bigint, type: Metric["type"]];
@@ -35,17 +35,28 @@ const counts = (of: Metric["of"], rows: readonly Row[]): Metric[] =>
   rows.map(([name, value, type]) => ({ name, value: Number(value), unit: "count", type, of }));
 
 function ofState({ state: { threads }, events, suppression }: Counted): Metric[] {
-  const { added, removed, dropped, failedLookups } = threads.counters;
+  const { counters, fdCounters } = threads;
   let fds = 0;
   for (const thread of threads) if (thread.isMain) fds += thread.fds.size;
   return counts("state", [
-    ["n_retrieved_evts", events, "counter"],
     ["n_threads", threads.size, "gauge"],
     ["n_fds", fds, "gauge"],
-    ["n_added_threads", added, "counter"],
-    ["n_removed_threads", removed, "counter"],
-    ["n_failed_thread_lookups", failedLookups, "counter"],
-    ["n_drops_full_threadtable", dropped, "counter"],
+    ["n_noncached_fd_lookups", fdCounters.noncachedLookups, "counter"],
+    ["n_cached_fd_lookups", fdCounters.cachedLookups, "counter"],
+    ["n_failed_fd_lookups", fdCounters.failedLookups, "counter"],
+    ["n_added_fds", fdCounters.added, "counter"],
+    ["n_removed_fds", fdCounters.removed, "counter"],
+    ["n_stored_evts", counters.storedEnters, "counter"],
+    ["n_store_evts_drops", counters.unstoredEnters, "counter"],
+    ["n_retrieved_evts", counters.retrievedEnters, "counter"],
+    ["n_retrieve_evts_drops", counters.missedEnters, "counter"],
+    ["n_noncached_thread_lookups", counters.noncachedLookups, "counter"],
+    ["n_cached_thread_lookups", counters.cachedLookups, "counter"],
+    ["n_failed_thread_lookups", counters.failedLookups, "counter"],
+    ["n_added_threads", counters.added, "counter"],
+    ["n_removed_threads", counters.removed, "counter"],
+    ["n_drops_full_threadtable", counters.dropped, "counter"],
+    ["n_numbered_evts", events, "counter"],
     ["n_suppressed_evts", suppression?.events ?? 0, "counter"],
     ["n_suppressed_tids", suppression?.tids ?? 0, "gauge"],
   ]);
@@ -62,29 +73,31 @@ function ofDriver(stats: LiveStats | null): Metric[] {
   ]);
 }
 
-/** CPU time is counted from the start of the process, as ps does. */
-function ofProcess(): Metric[] {
-  const resource = (name: string, value: number, unit: Metric["unit"]): Metric => ({
-    name,
-    value,
-    unit,
-    type: "gauge",
-    of: "resource",
-  });
-  const { user, system } = process.cpuUsage();
-  const status = readFileSync("/proc/self/status", "latin1");
-  const kb = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)?.[1] ?? 0);
-  return [
-    resource("cpu_usage_perc", (user + system) / 1e4 / process.uptime(), "percent"),
-    resource("memory_rss_kb", kb("VmRSS"), "kilobytes"),
-    resource("memory_vsz_kb", kb("VmSize"), "kilobytes"),
-    resource("open_fds", readdirSync("/proc/self/fd").length, "count"),
-  ];
-}
+const bytes = { bytes: 1, kilobytes: 1024, megabytes: 1024 ** 2 } as const;
+const suffixes = {
+  ...{ count: "", percent: "_ratio", seconds: "_seconds" },
+  ...{ bytes: "_bytes", kilobytes: "_bytes", megabytes: "_bytes" },
+} as const;
+const factors = { count: 1, percent: 0.01, seconds: 1, ...bytes } as const;
+const endings = /_(perc|bytes|kb|mb)$/;
 
-const suffixes = { count: "", percent: "_ratio", kilobytes: "_bytes", seconds: "_seconds" } as const;
-const factors = { count: 1, percent: 0.01, kilobytes: 1024, seconds: 1 } as const;
-const endings = /_(perc|kb)$/;
+/**
+ * As rules print them: memory in MB, `_mb` behind its name, with one digit behind the point.
+ * @example
+ * outputRule(inspector.stats()).find(({ name }) => name === "memory_rss_mb");
+ */
+export const outputRule = (all: readonly Metric[]): Metric[] =>
+  all.map((metric) => {
+    const { name, unit, value } = metric;
+    if (unit !== "bytes" && unit !== "kilobytes") return metric;
+    const megabytes = (value * bytes[unit]) / bytes.megabytes;
+    return {
+      ...metric,
+      name: `${name.replace(endings, "")}_mb`,
+      value: Math.round(megabytes * 10) / 10,
+      unit: "megabytes",
+    };
+  });
 
 /**
  * The text format of Prometheus: base units, `_total` behind counters, names of letters, digits, `_` and `:`.

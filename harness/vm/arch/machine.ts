@@ -11,6 +11,8 @@ export interface ArchMachine {
   /** Device with the ports. */
   readonly serialBus: string;
   readonly kernelArgs: readonly string[];
+  /** Milliseconds on KVM that a guest is left alone before it is saved; default 0. */
+  readonly settleMs?: number;
   /** Modules without which the guest has no port, in kernels that do not have them built in. */
   readonly modules: readonly string[];
 }

@@ -113,7 +113,7 @@ struct scap_live_options {
 	uint32_t snaplen; /* bytes kept of a data buffer, at most SCAP_SNAPLEN_MAX; 0 = 80 */
 	uint64_t scope_cgroup; /* id of a cgroup v2 (inode number of its directory): capture only tasks in it; 0 = all */
 	const uint8_t *interest; /* SCAP_INTEREST_BYTES; NULL = everything */
-	const void *object; /* modern_bpf: a BPF object to load instead of the built-in one */
+	const void *object; /* modern_bpf: a BPF object instead of the built-in one; its versions are checked */
 	size_t object_size;
 	const char *module_path; /* kmod: the .ko to insert if the module is not loaded yet */
 	uint32_t attach; /* enum scap_attach */

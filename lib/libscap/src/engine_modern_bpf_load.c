@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "bpf_versions.h"
 #include "clock.h"
 #include "engine_modern_bpf.h"
 #include "online_cpus.h"
@@ -190,6 +191,23 @@ static int load_object(struct scap_engine *engine, const struct scap_live_option
 	return status;
 }
 
+/* The built-in object is of this very build; another one has to tell. */
+static int check_versions(struct scap_engine *engine, const struct scap_live_options *options,
+			  struct scap_error *err)
+{
+	struct bpf_versions versions = {.capture_api = CAPTURE_API_VERSION,
+					.schema = (uint64_t)SCAP_SCHEMA_VERSION_MAJOR << 44 |
+						  (uint64_t)SCAP_SCHEMA_VERSION_MINOR << 24 |
+						  SCAP_SCHEMA_VERSION_PATCH};
+	int status = SCAP_OK;
+
+	if (options->object)
+		status = bpf_versions_check(options->object, options->object_size, &versions, err);
+	engine->info.api_version = versions.capture_api;
+	engine->info.schema_version = versions.schema;
+	return status;
+}
+
 static void fill_info(struct scap_engine *engine, const struct scap_live_options *options, uint64_t load_ns)
 {
 	static const char *const kinds[] = {
@@ -198,9 +216,6 @@ static void fill_info(struct scap_engine *engine, const struct scap_live_options
 	snprintf(engine->info.engine, sizeof(engine->info.engine), "modern_bpf");
 	snprintf(engine->info.attach, sizeof(engine->info.attach), "%s", kinds[engine->attach]);
 	snprintf(engine->info.btf, sizeof(engine->info.btf), "%s", options->btf_path ? "file" : "kernel");
-	engine->info.api_version = CAPTURE_API_VERSION;
-	engine->info.schema_version = (uint64_t)SCAP_SCHEMA_VERSION_MAJOR << 44 |
-				      (uint64_t)SCAP_SCHEMA_VERSION_MINOR << 24 | SCAP_SCHEMA_VERSION_PATCH;
 	engine->info.verified_insns = verified_insns(engine->object);
 	engine->info.load_ns = load_ns;
 }
@@ -209,10 +224,12 @@ int scap_bpf_load(struct scap_engine *engine, const struct scap_live_options *op
 {
 	uint64_t start = clock_ns(CLOCK_MONOTONIC);
 	uint32_t *ring_of = NULL;
-	int status = check_kernel(options, err);
+	int status = check_versions(engine, options, err);
 
+	if (status == SCAP_OK)
+		status = check_kernel(options, err);
 	engine->attach = options->attach;
-	if (options->attach > SCAP_ATTACH_TP_BTF)
+	if (status == SCAP_OK && options->attach > SCAP_ATTACH_TP_BTF)
 		status = scap_fail(err, SCAP_ILLEGAL_INPUT, "attach kind %u is unknown", options->attach);
 	if (status == SCAP_OK && options->attach == SCAP_ATTACH_PROBE)
 		status = scap_bpf_probe_attach(options, &engine->attach, err);

@@ -6,6 +6,7 @@ import {
   type ScapBatch,
 } from "../../scap/index.ts";
 import { loadState } from "../state/load.ts";
+import { Lookup } from "../state/lookup.ts";
 import { Purge } from "../state/purge.ts";
 import type { State } from "../state/state.ts";
 import type { Capture } from "./capture.ts";
@@ -19,6 +20,7 @@ export class LiveCapture implements Capture {
   readonly section = 1;
   readonly #driver: Driver;
   readonly #machine = new ThisMachine();
+  readonly #lookup = new Lookup((tid) => this.#machine.thread(tid));
   readonly #purge = new Purge((thread) => this.#machine.isAlive(thread));
   #state: State | null = null;
   #isStopped = false;
@@ -55,8 +57,10 @@ export class LiveCapture implements Capture {
 
   state(): State {
     this.#state = loadState(this.#driver);
-    this.#state.host = this.#machine;
-    return this.#state;
+    const state = this.#state;
+    state.host = this.#machine;
+    state.threads.lookUp = (tid) => this.#lookup.into(state, tid);
+    return state;
   }
 
   interfaces(): Interface[] {

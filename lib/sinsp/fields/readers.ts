@@ -3,6 +3,7 @@ import type { SinspEvent } from "../event.ts";
 import { rendererOf } from "../format/text.ts";
 import { builtinFields, type Field } from "./catalogue.ts";
 import { counting } from "./counting.ts";
+import { directWriters } from "./direct.ts";
 import { bothEnds } from "./either.ts";
 import { environments } from "./env.ts";
 import { event, generic } from "./evt.ts";
@@ -98,6 +99,7 @@ function textReader(ref: FieldRef): (event: SinspEvent) => string | null {
 /** For filters and formatters. */
 export const fieldSource: FieldSource<SinspEvent> = {
   code: (event) => event.code,
+  writer: ({ field }) => (Object.hasOwn(directWriters, field.name) ? directWriters[field.name] : undefined),
   reader(ref, purpose) {
     const getter = getterOf(ref, purpose);
     // The JSON of the existing library asks twice for each value.

@@ -11,6 +11,7 @@ import {
   tupleText,
 } from "../state/fd-name.ts";
 import type { Context, Parser } from "./context.ts";
+import { enterOf } from "./enter.ts";
 import { retype, setUnix } from "./sockets.ts";
 
 const EINPROGRESS = -115;
@@ -24,7 +25,7 @@ export const connect: Parser = (context) => {
   }
   fd.connected = true;
   fd.pending = result === EINPROGRESS;
-  const asked = thread.enter?.type === context.event.type - 1 ? thread.enter.address : null;
+  const asked = enterOf(context)?.address ?? null;
   const told = context.has(3) ? (context.event.param(3) as SockAddr) : null;
   if (context.has(1)) joinTuple(context, context.event.param(1) as SockTuple, told, asked);
   else if (asked ?? told) joinAddress(context, (asked ?? told)!);

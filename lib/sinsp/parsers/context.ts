@@ -1,7 +1,7 @@
 /** What a parser gets: one event, its thread and what it may change. */
 import type { ScapEvent } from "../../scap/event.ts";
 import type { Int } from "../../scap/int.ts";
-import { intOf, paramOf } from "../state/damage.ts";
+import { intOf, numberOf, paramOf } from "../state/damage.ts";
 import type { FdInfo } from "../state/fd.ts";
 import type { State } from "../state/state.ts";
 import { Texts } from "../state/texts.ts";
@@ -42,7 +42,7 @@ export class Context {
     }
     const tid = event.tidNumber;
     const { threads } = this.state;
-    this.thread = plan.thread === "known" ? threads.get(tid) : threads.getOrPlaceholder(tid);
+    this.thread = plan.thread === "known" ? threads.find(tid) : threads.getOrPlaceholder(tid);
   }
 
   /** Fix what must be seen as it was before the event. */
@@ -122,7 +122,7 @@ export class Context {
 
   /** A number that always fits: descriptors, pids, flags, sizes of 32 bits. 0 if the parameter is empty or missing. */
   num(index: number): number {
-    return Number(intOf(this.event, index));
+    return numberOf(this.event, index);
   }
 
   int(index: number): Int {

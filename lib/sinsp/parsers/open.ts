@@ -2,8 +2,9 @@
 import { PPM } from "#schema/flags";
 import { FdInfo, FdType } from "../state/fd.ts";
 import { joinPath } from "../state/path.ts";
-import type { EnterCall, Thread } from "../state/thread.ts";
+import type { EnterCall } from "../state/thread.ts";
 import type { Context, Parser } from "./context.ts";
+import { enterOf } from "./enter.ts";
 import { AT_FDCWD, directoryOf } from "./paths.ts";
 
 export interface OpenParams {
@@ -30,7 +31,7 @@ export function open(params: OpenParams): Parser {
   return (context) => {
     const { thread } = context;
     if (!thread || context.result < 0) return;
-    const { path, dirfd, flags } = trusted(opened(context, params), callOf(context, thread));
+    const { path, dirfd, flags } = trusted(opened(context, params), params.isWhole ? null : enterOf(context));
     const info = new FdInfo(flags & PPM.PPM_O_DIRECTORY ? FdType.DIRECTORY : FdType.FILE_V2);
     const base = params.isWhole || path.startsWith("/") ? "" : directoryOf(thread, dirfd);
     info.name = joinPath(base, path);
@@ -59,9 +60,6 @@ function layerOfCreat(context: Context, index: number): number {
   if (flags & PPM.PPM_FD_UPPER_LAYER_CREAT) return PPM.PPM_FD_UPPER_LAYER;
   return flags & PPM.PPM_FD_LOWER_LAYER_CREAT ? PPM.PPM_FD_LOWER_LAYER : 0;
 }
-
-/** The enter event of the call that this is the exit of. */
-const callOf = ({ event }: Context, { enter }: Thread) => (enter?.type === event.type - 1 ? enter : null);
 
 /** TOCTOU: what the caller's memory held at the exit may not be what the kernel read; at the enter it is sooner. */
 function trusted(exit: Opened, call: EnterCall | null): Opened {

@@ -40,10 +40,15 @@ export function printArgs(event: ScapEvent, scene: Scene): string {
   const count = Math.min(all.length, nparams);
   let line = "";
   for (let index = 0; index < count; index++) {
-    const { head, quick } = all[index]!;
-    line += head + ((quick && quickly(quick, event, index, scene)) ?? slowly(event, index, scene));
+    line += all[index]!.head + printOne(event, index, scene);
   }
   return line;
+}
+
+/** `raw` or `raw(resolved)` of one parameter, which the event must have. */
+export function printOne(event: ScapEvent, index: number, scene: Scene): string {
+  const { quick } = argsOf(event.type)[index]!;
+  return (quick && quickly(quick, event, index, scene)) ?? slowly(event, index, scene);
 }
 
 function quickly(quick: QuickPrinter, event: ScapEvent, index: number, scene: Scene): string | undefined {

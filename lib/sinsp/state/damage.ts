@@ -31,3 +31,13 @@ export function intOf(event: ScapEvent, index: number): Int {
     return 0;
   }
 }
+
+/** Likewise, as the nearest number. */
+export function numberOf(event: ScapEvent, index: number): number {
+  try {
+    return event.number(index);
+  } catch (error) {
+    onlyDamage(error);
+    return 0;
+  }
+}

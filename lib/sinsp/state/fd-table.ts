@@ -3,12 +3,35 @@ import type { FdInfo } from "./fd.ts";
 
 const CLOEXEC = 4096;
 
+/** Of all tables of an inspector together. */
+export interface FdCounters {
+  /** By events, lists, and copies for new processes. */
+  added: number;
+  /** Closed, replaced, or gone with their process. */
+  removed: number;
+  /** Lookups: by the descriptor of the lookup before in the same table, by the table, and in vain. */
+  cachedLookups: number;
+  noncachedLookups: number;
+  failedLookups: number;
+}
+
+export const fdCounters = (): FdCounters => ({
+  ...{ added: 0, removed: 0 },
+  ...{ cachedLookups: 0, noncachedLookups: 0, failedLookups: 0 },
+});
+
 export class FdTable {
   #fds = new Map<number, FdInfo>();
   readonly #limit: number;
 
-  constructor(limit = 4096) {
+  readonly #counters: FdCounters;
+  /** What get() found last. */
+  #lastNumber = -1;
+  #last: FdInfo | undefined;
+
+  constructor(limit = 4096, counters = fdCounters()) {
     this.#limit = limit;
+    this.#counters = counters;
   }
 
   get size(): number {
@@ -16,22 +39,46 @@ export class FdTable {
   }
 
   get(fd: number): FdInfo | undefined {
-    return this.#fds.get(fd);
+    if (this.#last && this.#lastNumber === fd) {
+      this.#counters.cachedLookups++;
+      return this.#last;
+    }
+    const found = this.#fds.get(fd);
+    if (!found) {
+      this.#counters.failedLookups++;
+      return undefined;
+    }
+    this.#counters.noncachedLookups++;
+    this.#lastNumber = fd;
+    this.#last = found;
+    return found;
   }
 
   /** @returns false if the table is full; the descriptor is then not known. */
   set(fd: number, info: FdInfo): boolean {
     if (this.#fds.size >= this.#limit && !this.#fds.has(fd)) return false;
-    this.#fds.set(fd, info);
+    if (this.#fds.has(fd)) this.#counters.removed++;
+    this.#counters.added++;
+    this.#put(fd, info);
     return true;
   }
 
   delete(fd: number): boolean {
-    return this.#fds.delete(fd);
+    this.#last = undefined;
+    const was = this.#fds.delete(fd);
+    if (was) this.#counters.removed++;
+    return was;
   }
 
   clear(): void {
+    this.#last = undefined;
+    this.#counters.removed += this.#fds.size;
     this.#fds.clear();
+  }
+
+  #put(fd: number, info: FdInfo): void {
+    this.#last = undefined;
+    this.#fds.set(fd, info);
   }
 
   entries(): IterableIterator<[number, FdInfo]> {
@@ -44,9 +91,10 @@ export class FdTable {
 
   /** As fork gives it to the child. Both tables have the same entries until one of them changes one: `own()`. */
   copy(): FdTable {
-    const table = new FdTable(this.#limit);
+    const table = new FdTable(this.#limit, this.#counters);
     for (const info of this.#fds.values()) info.shared = true;
     table.#fds = new Map(this.#fds);
+    this.#counters.added += this.#fds.size;
     return table;
   }
 
@@ -55,12 +103,12 @@ export class FdTable {
     const info = this.#fds.get(fd);
     if (!info?.shared) return info;
     const copy = info.copy();
-    this.#fds.set(fd, copy);
+    this.#put(fd, copy);
     return copy;
   }
 
   closeOnExec(): void {
-    for (const [fd, info] of this.#fds) if (info.openFlags & CLOEXEC) this.#fds.delete(fd);
+    for (const [fd, info] of this.#fds) if (info.openFlags & CLOEXEC) this.delete(fd);
   }
 
   /** Close, or mark to be closed on exec, `first` to `last`. */
@@ -68,7 +116,7 @@ export class FdTable {
     for (const fd of [...this.#fds.keys()]) {
       if (fd < first || fd > last) continue;
       if (onExec) this.own(fd)!.openFlags |= CLOEXEC;
-      else this.#fds.delete(fd);
+      else this.delete(fd);
     }
   }
 }

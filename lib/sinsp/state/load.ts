@@ -10,14 +10,15 @@ export function loadState(reader: ScapHandle): State {
   for (const one of reader.interfaces()) state.interfaces.add(one);
   for (const user of reader.users()) state.users.add(user);
   for (const group of reader.groups()) state.users.addGroup(group);
-  for (const listed of reader.threads()) addThread(state, listed);
+  for (const listed of reader.threads()) addListedThread(state, listed);
   // Parents may come behind their children.
   for (const thread of state.threads) state.threads.join(thread);
   addListedFds(state, reader.fds());
   return state;
 }
 
-function addThread(state: State, listed: ListedThread): void {
+/** Without its place among the others: `threads.join()`. @returns null if the table is full */
+export function addListedThread(state: State, listed: ListedThread): Thread | null {
   const thread = new Thread(Number(listed.tid));
   for (const key of ["pid", "ptid", "sid", "vpgid", "pgid", "vtid", "vpid"] as const)
     thread[key] = Number(BigInt.asIntN(64, BigInt(listed[key])));
@@ -40,7 +41,9 @@ function addThread(state: State, listed: ListedThread): void {
   thread.setArgs(textsOf(listed.args));
   thread.setEnv(textsOf(listed.env));
   thread.setCgroups(textsOf(listed.cgroups));
-  if (state.threads.insert(thread) && thread.isMain) thread.cwd = listed.cwd;
+  if (!state.threads.insert(thread)) return null;
+  if (thread.isMain) thread.cwd = listed.cwd;
+  return thread;
 }
 
 /** One empty string is how some files write "none". */

@@ -3,7 +3,7 @@ import { PPM } from "#schema/flags";
 import type { SockAddr } from "../../scap/address.ts";
 import type { Int } from "../../scap/int.ts";
 import type { FdInfo } from "./fd.ts";
-import { FdTable } from "./fd-table.ts";
+import { type FdCounters, FdTable } from "./fd-table.ts";
 import { asDirectory, joinPath } from "./path.ts";
 import { Texts } from "./texts.ts";
 
@@ -102,6 +102,8 @@ export class Thread {
   #dead = false;
   #ownCwd = "";
   #ownFds: FdTable | null = null;
+  /** Of the table that it is in. */
+  fdCounters: FdCounters | undefined;
   /** null: in none, or in one whose enter event is not sent. */
   enter: EnterCall | null = null;
 
@@ -210,12 +212,17 @@ export class Thread {
   get fds(): FdTable {
     const main = this.isMain || !(this.flags & PPM.PPM_CL_CLONE_FILES) ? undefined : this.main;
     if (main) return main.fds;
-    this.#ownFds ??= new FdTable();
+    this.#ownFds ??= new FdTable(undefined, this.fdCounters);
     return this.#ownFds;
   }
 
   set fds(table: FdTable) {
     this.#ownFds = table;
+  }
+
+  /** It has ended: they are open no more. What still looks at the thread sees them. */
+  forgetFds(): void {
+    if (this.#ownFds && this.fdCounters) this.fdCounters.removed += this.#ownFds.size;
   }
 
   fd(number: number): FdInfo | undefined {

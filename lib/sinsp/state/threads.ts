@@ -1,5 +1,6 @@
 /** The thread table: every thread known, by tid, and the processes they form. */
 import { PPM } from "#schema/flags";
+import { type FdCounters, fdCounters } from "./fd-table.ts";
 import { reaperOf } from "./reaper.ts";
 import { Thread, ThreadGroup } from "./thread.ts";
 
@@ -8,14 +9,33 @@ export interface ThreadCounters {
   removed: number;
   /** Threads that had no place. */
   dropped: number;
+  /** Of an event's thread: by the thread of the lookup before, by the table, and in vain. */
+  cachedLookups: number;
+  noncachedLookups: number;
   failedLookups: number;
+  /** Enter events that wait for their exit, and those whose thread has no place. */
+  storedEnters: number;
+  unstoredEnters: number;
+  /** Exits that found their enter event, and those that should have one and did not. */
+  retrievedEnters: number;
+  missedEnters: number;
 }
 
 export class Threads implements Iterable<Thread> {
   readonly #threads = new Map<number, Thread>();
   readonly #groups = new Map<number, ThreadGroup>();
   readonly #limit: number;
-  readonly counters: ThreadCounters = { added: 0, removed: 0, dropped: 0, failedLookups: 0 };
+  readonly counters: ThreadCounters = {
+    ...{ added: 0, removed: 0, dropped: 0 },
+    ...{ cachedLookups: 0, noncachedLookups: 0, failedLookups: 0 },
+    ...{ storedEnters: 0, unstoredEnters: 0, retrievedEnters: 0, missedEnters: 0 },
+  };
+  /** Of the descriptors of all of them. */
+  readonly fdCounters: FdCounters = fdCounters();
+  /** Asks the machine for a thread that no event has told of, and adds it; null: a file has no machine to ask. */
+  lookUp: ((tid: number) => void) | null = null;
+  /** What find() found last: most events are of the same thread as the one before. */
+  #last: Thread | undefined;
 
   constructor(limit = 262144) {
     this.#limit = limit;
@@ -38,11 +58,32 @@ export class Threads implements Iterable<Thread> {
     return this.#threads.values();
   }
 
-  /** The thread, as a placeholder if nothing is known of it. undefined: the table is full. */
+  /** get() of an event's thread: it is counted. */
+  find(tid: number): Thread | undefined {
+    if (this.#last?.tid === tid) {
+      this.counters.cachedLookups++;
+      return this.#last;
+    }
+    const found = this.#threads.get(tid);
+    if (found) {
+      this.#last = found;
+      this.counters.noncachedLookups++;
+    } else if (tid >= 0) {
+      this.counters.failedLookups++;
+    }
+    return found;
+  }
+
+  /**
+   * The thread; if the table lacks it, as the machine tells it; if that cannot, or may not be asked now, a placeholder.
+   * undefined: the table is full.
+   */
   getOrPlaceholder(tid: number): Thread | undefined {
-    const known = this.#threads.get(tid);
+    const known = this.find(tid);
     if (known || tid < 0) return known;
-    this.counters.failedLookups++;
+    this.lookUp?.(tid);
+    const told = this.#threads.get(tid);
+    if (told) return told;
     return this.add(new Thread(tid)) ? this.#threads.get(tid) : undefined;
   }
 
@@ -62,6 +103,8 @@ export class Threads implements Iterable<Thread> {
       return false;
     }
     this.#threads.set(thread.tid, thread);
+    this.#last = undefined;
+    thread.fdCounters = this.fdCounters;
     this.counters.added++;
     return true;
   }
@@ -122,6 +165,8 @@ export class Threads implements Iterable<Thread> {
   #forget(thread: Thread): void {
     if (this.#threads.get(thread.tid) !== thread) return;
     this.#threads.delete(thread.tid);
+    this.#last = undefined;
+    thread.forgetFds();
     this.#threads.get(thread.ptid)?.children?.delete(thread);
     this.counters.removed++;
   }

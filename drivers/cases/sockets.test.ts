@@ -128,8 +128,8 @@ syscallCase(
   "connect",
   "is refused",
   (p) => {
-    // IPv6: QEMU 7.2's s390x miscounts the checksum of IPv4's reset, so the kernel drops it and connect waits on (InCsumErrors
-    // in /proc/net/snmp, also without a driver). IPv6's reset has none before it is sent.
+    // IPv6: over IPv4 the call waits on in s390x guests of QEMU 7.2, also without a driver, while InCsumErrors of
+    // /proc/net/snmp rises: presumably the reset is dropped for its checksum.
     const fd = p.socket(AF_INET6, SOCK_STREAM, 0);
     const address = p.sockaddrIn6("::1", 1);
     const res = p.connect(fd, address, address.memory.size, { errno: "ECONNREFUSED" });

@@ -28,7 +28,7 @@ export const connect: Parser = (context) => {
   const asked = enterOf(context)?.address ?? null;
   const told = context.has(3) ? (context.event.param(3) as SockAddr) : null;
   if (context.has(1)) joinTuple(context, context.event.param(1) as SockTuple, told, asked);
-  else if (asked ?? told) joinAddress(context, (asked ?? told)!);
+  else if (asked) joinAddress(context, asked);
 };
 
 function joinTuple(context: Context, tuple: SockTuple, told: SockAddr | null, asked: SockAddr | null): void {
@@ -82,5 +82,4 @@ function joinAddress(context: Context, address: SockAddr): void {
     address.family === "inet"
       ? { source: from.address, sourcePort, dest, destPort: port }
       : ipv6Ends(isIpv4 ? { address: "::", port: sourcePort } : from, { address: dest, port }).ends;
-  info.role ??= "client";
 }

@@ -8,6 +8,7 @@ import {
   mappedIpv4,
   reversed,
   sameEnds,
+  socketText,
   tupleText,
 } from "../state/fd-name.ts";
 import type { Context, Parser } from "./context.ts";
@@ -62,8 +63,7 @@ function joinIp(context: Context, { type, ends }: IpTuple): void {
   // A server of datagrams that connects to one of its clients stays the server.
   const isServer = info.role === "server" && info.l4 === L4.UDP && type === FdType.IPV4;
   if (!known) info.ends = isServer ? reversed(ends) : ends;
-  const { source, sourcePort, dest, destPort } = info.ends;
-  info.name = `${source}:${sourcePort}->${dest}:${destPort}`;
+  info.name = socketText(info);
 }
 
 /** The kernel has not told the socket's ends: TCP fast open connects with the first data. */

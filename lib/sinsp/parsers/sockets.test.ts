@@ -104,20 +104,28 @@ test("without a tuple, the address of the enter event is the destination, of a s
 });
 
 test.each([
-  [{ source: client6, dest: server6 }, "2001:db8::1:4000->2001:db8::2:80", "6", "tcp"],
+  [
+    { source: client6, dest: server6 },
+    "2001:db8::1:4000->2001:db8::2:80",
+    "6",
+    "tcp",
+    "2001:db8::1:4000->2001:db8::2:80",
+  ],
   [
     { source: { ip: "::ffff:a00:1", port: 4000 }, dest: { ip: "::ffff:a00:2", port: 80 } },
-    "10.0.0.1:4000->10.0.0.2:80",
+    "<unknown>",
     "4",
     "<NA>",
+    "10.0.0.1:4000->10.0.0.2:80",
   ],
   [
     { source: { ip: "::ffff:a00:1", port: 4000 }, dest: server6 },
     "::ffff:10.0.0.1:4000->2001:db8::2:80",
     "6",
     "tcp",
+    "::ffff:10.0.0.1:4000->2001:db8::2:80",
   ],
-])("IPv6 %p", (tuple, name, char, protocol) => {
+])("IPv6 %p", (tuple, name, char, protocol, acceptedName) => {
   const story = new Story().tell("socket", { ...tcp, domain: 10 }).tell("connect", { res: 0, fd: 3, tuple });
   expect(["fd.name", "fd.typechar", "fd.l4proto"].map((field) => story.get(field))).toEqual([
     name,
@@ -126,10 +134,23 @@ test.each([
   ]);
   const accepted = new Story().tell("accept4", { fd: 3, tuple });
   expect(["fd.name", "fd.typechar", "fd.l4proto"].map((field) => accepted.get(field))).toEqual([
-    name,
+    acceptedName,
     char,
     "tcp",
   ]);
+});
+
+test.each([
+  [2, 1, "10.0.0.1->10.0.0.2"],
+  [2, 255, "10.0.0.1->10.0.0.2"],
+  [2, 132, "<unknown>"],
+  [10, 1, "2001:db8::1->2001:db8::2"],
+  [10, 255, "<unknown>"],
+  [10, 132, "<unknown>"],
+])("name of a connected socket of domain %p, protocol %p", (domain, proto, name) => {
+  const tuple = domain === 2 ? { source: client, dest: server } : { source: client6, dest: server6 };
+  const story = new Story().tell("socket", { fd: 3, domain, type: 2, proto });
+  expect(story.tell("connect", { res: 0, fd: 3, tuple }).get("fd.name")).toBe(name);
 });
 
 test.each([

@@ -32,6 +32,8 @@ test.each([
   ["proc.name != allof ()", { "proc.name": "a" }, false],
   ["proc.name != anyof (a, b)", { "proc.name": "a" }, true],
   ["proc.name = oneof (a, a)", { "proc.name": "a" }, false],
+  ["toupper(evt.type) = OPENAT", {}, true],
+  ["toupper(evt.type) = openat", {}, false],
   ["b64(proc.name) = hi", { "proc.name": "aGk=" }, true],
   ["b64(proc.name) exists", { "proc.name": "aGk" }, false],
   ["len(proc.name) = 2", { "proc.name": "é" }, true],

@@ -20,6 +20,7 @@ struct scap {
 	bool held;		    /* scap_next() has shown an event and not gone past it yet */
 	struct lists scanned; /* by scap_scan() */
 	bool have_scan;
+	struct scap_metric *metrics; /* as scap_get_metrics() returned them last */
 	struct scap_error error;
 };
 

@@ -1,5 +1,6 @@
 /** What changed between two sets of results. */
-import { type Merged, reproId } from "../harness/run/merge-results.ts";
+import type { Merged } from "../harness/run/merge-results.ts";
+import { reproId } from "../harness/run/repro.ts";
 import type { CaseResult, Outcome } from "../harness/run/results.ts";
 import { natural } from "./natural.ts";
 
@@ -41,8 +42,10 @@ export function compare(old: Merged, now: Merged): Change[] {
     const kind = classify(was, is);
     if (kind) changes.push({ kind, target: result.target, case: result.case, was, now: is });
   };
-  for (const [id, result] of now.cases) add(result, old.cases.get(id)?.outcome, result.outcome);
-  for (const [id, result] of old.cases) if (!now.cases.has(id)) add(result, result.outcome, undefined);
+  for (const result of now.cases.values())
+    add(result, old.cases.get(result.target, result.case)?.outcome, result.outcome);
+  for (const result of old.cases.values())
+    if (!now.cases.get(result.target, result.case)) add(result, result.outcome, undefined);
   const rank = ({ kind }: Change) => changeKinds.indexOf(kind);
   return changes.sort((a, b) => rank(a) - rank(b) || natural(reproId(a), reproId(b)));
 }

@@ -1,7 +1,7 @@
 /** The long texts of what did not pass: compressed inside of the page, or plain files beside it that it links to. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { reproId } from "../harness/run/merge-results.ts";
+import { reproId } from "../harness/run/repro.ts";
 import type { CaseResult } from "../harness/run/results.ts";
 import type { Problem } from "./problems.ts";
 

@@ -1,7 +1,8 @@
 /** Everything that did not pass, grouped by cause. */
 import type { CaseResult, Cause, Outcome, TargetResult } from "../harness/run/results.ts";
-import { type Cell, cellOutcomes, type Grid } from "./cells.ts";
+import type { Grid } from "./cells.ts";
 import { plain } from "./natural.ts";
+import { cellOutcomes } from "./outcomes.ts";
 
 export interface Problem {
   readonly outcome: Outcome;
@@ -14,7 +15,7 @@ export interface Problem {
 
 /** Worst outcome first; then the one that hits most. */
 export function findProblems(grid: Grid): Problem[] {
-  const failed = [...grid.cells.values()].flatMap(nonPasses);
+  const failed = grid.targets.flatMap((target) => nonPasses(grid, target));
   const groups = [...Map.groupBy(failed, causeKey).values()];
   return groups
     .map((results) => {
@@ -26,8 +27,8 @@ export function findProblems(grid: Grid): Problem[] {
 
 const rank = ({ outcome }: Problem) => cellOutcomes.indexOf(outcome);
 
-function nonPasses(cell: Cell): readonly CaseResult[] {
-  return cell.outcome === "pass" ? [] : cell.cases.filter(({ outcome }) => outcome !== "pass");
+function nonPasses(grid: Grid, target: string): CaseResult[] {
+  return grid.cells(target).flatMap(({ cases }) => cases.filter(({ outcome }) => outcome !== "pass"));
 }
 
 /** Two failures have the same cause if their reasons differ in numbers only (addresses, pids, results, areas). */

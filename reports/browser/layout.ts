@@ -1,5 +1,5 @@
 /** What stands in the rows and columns of the grid: a pivot over the same cells. */
-import { targetParts } from "../cells.ts";
+import { targetParts } from "../target-parts.ts";
 import type { Matches } from "./matches.ts";
 import type { Model } from "./model.ts";
 

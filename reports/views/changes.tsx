@@ -1,6 +1,6 @@
 /** What changed since the results that these are compared with: one entry for each kind, one line for each case. */
-import { cellAddress } from "../cells.ts";
 import { type Change, type ChangeKind, changeKinds, changeMeaning } from "../changes.ts";
+import { cellAddress } from "../target-parts.ts";
 import { Measured } from "./outcome.tsx";
 import { count } from "./problems.tsx";
 

@@ -1,17 +1,17 @@
 /** Does it work on my kernel? A row for each kernel, a column for each architecture and driver. */
-import type { CaseResult, Outcome } from "../../harness/run/results.ts";
+import { countable, sumOf } from "../../harness/run/counts.ts";
 import { drivers } from "../../harness/run/target.ts";
-import { cellOutcomes, type Grid, rollUpCells, type TargetParts, targetParts } from "../cells.ts";
-import { outcomeWord } from "../glyphs.ts";
+import { countWord, inOrder } from "../glyphs.ts";
 import { passingSince } from "../history.ts";
-import type { Measured as Results } from "../merge.ts";
 import { natural } from "../natural.ts";
+import type { Report } from "../report.ts";
+import { type TargetParts, targetParts } from "../target-parts.ts";
 import { Measured, NotRun } from "./outcome.tsx";
 import { Scroll } from "./scroll.tsx";
 import { Day } from "./text.tsx";
 
-export function KernelMatrix({ grid, results }: { grid: Grid; results: Results }) {
-  const parts = grid.targets.map(targetParts);
+export function KernelMatrix({ report }: { report: Report }) {
+  const parts = report.grid.targets.map(targetParts);
   const kernels = distinct(parts, "kernel");
   const archs = distinct(parts, "arch");
   const shown = [...new Set([...drivers, ...distinct(parts, "driver")])].sort(natural);
@@ -45,7 +45,7 @@ export function KernelMatrix({ grid, results }: { grid: Grid; results: Results }
                 <th scope="row">{kernel}</th>
                 {columns.map(({ arch, driver }) => (
                   <td key={`${arch}/${driver}`}>
-                    <TargetCell target={`${arch}/${kernel}/${driver}`} grid={grid} results={results} />
+                    <TargetCell target={`${arch}/${kernel}/${driver}`} report={report} />
                   </td>
                 ))}
               </tr>
@@ -63,28 +63,21 @@ const distribution = (kernel: string) => kernel.split("-", 1)[0]!;
 const distinct = (parts: readonly TargetParts[], key: keyof TargetParts) =>
   [...new Set(parts.map((part) => part[key]))].sort(natural);
 
-/** `3 fail`, worst first. */
-function nonPasses(results: readonly CaseResult[]): string[] {
-  const counts = Map.groupBy(results, ({ outcome }) => outcome);
-  counts.delete("pass");
-  return cellOutcomes
-    .filter((outcome) => outcome !== "partial" && counts.has(outcome))
-    .map((outcome) => `${counts.get(outcome as Outcome)!.length} ${outcomeWord(outcome)}`);
-}
-
-function TargetCell({ target, grid, results }: { target: string; grid: Grid; results: Results }) {
-  const cells = grid.byTarget.get(target) ?? [];
+function TargetCell({ target, report: { grid, results, history } }: { target: string; report: Report }) {
+  const counts = grid.counts(target);
   const line = results.targets.get(target);
-  if (cells.length === 0 && !line?.outcome) return <NotRun />;
-  const all = cells.flatMap((cell) => cell.cases);
-  const passed = cells.reduce((sum, cell) => sum + cell.passed, 0);
-  const since = passingSince(results.history.get(target) ?? [], all.length);
-  const outcome = line?.outcome ?? rollUpCells(cells);
+  const total = sumOf(counts);
+  if (total === 0 && !line?.outcome) return <NotRun />;
+  const since = passingSince(history.byTarget.get(target) ?? [], total);
+  const others = inOrder(counts).filter(([outcome]) => outcome !== "pass");
   return (
     <a href={`#${encodeURI(target)}`} class="cell">
-      <Measured outcome={outcome} {...(all.length > 0 ? { count: `${passed} of ${all.length}` } : {})} />
+      <Measured
+        outcome={grid.outcome(target)}
+        {...(total > 0 ? { count: `${counts.pass ?? 0} of ${countable(counts)}` } : {})}
+      />
       <small>
-        {[line?.driverSha256 ? "loads" : line?.cause, ...nonPasses(all)].filter(Boolean).join(" · ")}
+        {[line?.driverSha256 ? "loads" : line?.cause, ...others.map(countWord)].filter(Boolean).join(" · ")}
         {since && (
           <>
             {" "}

@@ -1,19 +1,13 @@
 /** How this was measured: what the words mean, which runs, and what could not be read. */
 import { schemaVersion } from "#schema/events";
-import { type Grid, targetParts } from "../cells.ts";
-import type { Measured } from "../merge.ts";
+import { sumOf } from "../../harness/run/counts.ts";
+import type { Grid } from "../cells.ts";
 import { natural } from "../natural.ts";
-import type { UnreadLine } from "../report.ts";
+import type { Report } from "../report.ts";
+import { targetParts } from "../target-parts.ts";
 
-export function HowMeasured({
-  grid,
-  results,
-  unread,
-}: {
-  grid: Grid;
-  results: Measured;
-  unread: readonly UnreadLine[];
-}) {
+export function HowMeasured({ report }: { report: Report }) {
+  const { grid, results, unread } = report;
   return (
     <>
       <p>
@@ -50,9 +44,8 @@ export function HowMeasured({
 
 /** Nothing is claimed below the oldest or above the newest kernel. */
 function range(grid: Grid): string {
-  const kernels = [...new Set([...grid.byTarget.keys()].map((target) => targetParts(target).kernel))].sort(
-    natural,
-  );
+  const measured = grid.targets.filter((target) => sumOf(grid.counts(target)) > 0);
+  const kernels = [...new Set(measured.map((target) => targetParts(target).kernel))].sort(natural);
   if (kernels.length === 0) return "Nothing was measured.";
   return `Kernels measured: ${kernels.join(", ")}. Nothing is said of any other.`;
 }

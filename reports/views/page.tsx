@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderToString } from "preact-render-to-string";
+import { addCounts, countable } from "../../harness/run/counts.ts";
 import { pivotMeaning, pivots } from "../browser/layout.ts";
 import { embedGrid, embedLogs, pack } from "../embed.ts";
 import { unusableTargets } from "../problems.ts";
@@ -90,15 +91,14 @@ function FilterBox() {
 }
 
 function Heading({ report: { results, grid, problems } }: { report: Report }) {
-  const all = [...results.cases.values()];
-  const passed = all.filter(({ outcome }) => outcome === "pass").length;
+  const all = addCounts(grid.targets.map((target) => grid.counts(target)));
   const last = results.runs.at(-1);
   return (
     <header>
       <h1>scapyard</h1>
       <p>
         <b>
-          {passed} of {all.length}
+          {all.pass ?? 0} of {countable(all)}
         </b>{" "}
         results pass on {count(grid.targets.length, "target")}; {count(problems.length, "cause")} of anything
         else.{" "}
@@ -122,13 +122,13 @@ function Heading({ report: { results, grid, problems } }: { report: Report }) {
 }
 
 function Main({ report }: { report: Report }) {
-  const { results, grid, problems, unread, changes, logs } = report;
+  const { results, grid, problems, changes, logs } = report;
   return (
     <main>
       {changes && <h2 id="changes">Changes</h2>}
       {changes && <Changes changes={changes} />}
       <h2 id="kernels">Kernel matrix</h2>
-      <KernelMatrix grid={grid} results={results} />
+      <KernelMatrix report={report} />
       <h2 id="problems">Not passing</h2>
       <Problems problems={problems} targets={unusableTargets(results.targets)} logs={logs} />
       <h2 id="syscalls">Supported syscalls</h2>
@@ -143,11 +143,11 @@ function Main({ report }: { report: Report }) {
       <h2 id="support">Support</h2>
       <TierTable grid={grid} />
       <h2 id="targets">Targets</h2>
-      <TargetTable grid={grid} results={results} />
+      <TargetTable report={report} />
       <h2 id="trends">Trends</h2>
-      <Trends grid={grid} results={results} />
+      <Trends report={report} />
       <h2 id="measured">How this was measured</h2>
-      <HowMeasured grid={grid} results={results} unread={unread} />
+      <HowMeasured report={report} />
     </main>
   );
 }

@@ -1,9 +1,9 @@
 /** What did not pass, one entry for each cause, with every case that it hit. */
-import { reproId } from "../../harness/run/merge-results.ts";
+import { reproId } from "../../harness/run/repro.ts";
 import type { CaseResult, TargetResult } from "../../harness/run/results.ts";
-import { cellAddress } from "../cells.ts";
 import { type LogPlace, logPath } from "../logs.ts";
 import type { Problem } from "../problems.ts";
+import { cellAddress } from "../target-parts.ts";
 import { Measured } from "./outcome.tsx";
 import { Text } from "./text.tsx";
 

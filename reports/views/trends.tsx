@@ -1,13 +1,13 @@
 /** How each target did over the runs that were given: passes, flakes, times and counts. */
-import type { Grid } from "../cells.ts";
+import { sumOf } from "../../harness/run/counts.ts";
 import { flakeRate, type PastRun, shownRuns } from "../history.ts";
-import type { Measured } from "../merge.ts";
 import { plain } from "../natural.ts";
+import type { Report } from "../report.ts";
 import { Scroll } from "./scroll.tsx";
 
-export function Trends({ grid, results }: { grid: Grid; results: Measured }) {
+export function Trends({ report: { grid, history } }: { report: Report }) {
   const several = grid.targets.flatMap((target) => {
-    const runs = (results.history.get(target) ?? []).slice(-shownRuns);
+    const runs = (history.byTarget.get(target) ?? []).slice(-shownRuns);
     return runs.length > 1 ? [{ target, runs }] : [];
   });
   if (several.length === 0) return <p>Trends need results of more than one run.</p>;
@@ -41,8 +41,8 @@ export function Trends({ grid, results }: { grid: Grid; results: Measured }) {
               <th scope="row">{target}</th>
               <td>{runs.length}</td>
               <td>
-                <Line values={runs.map(({ passed }) => passed)} /> {runs.at(-1)!.passed} of{" "}
-                {runs.at(-1)!.total}
+                <Line values={runs.map(({ counts }) => counts.pass ?? 0)} /> {runs.at(-1)!.counts.pass ?? 0}{" "}
+                of {sumOf(runs.at(-1)!.counts)}
               </td>
               <td>{(100 * flakeRate(runs)).toFixed(1)} %</td>
               {timings.map((name) => (

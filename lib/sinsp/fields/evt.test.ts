@@ -200,13 +200,13 @@ test.each([
 const infra = {
   source: "docker",
   name: "e",
-  description: "Event:start; ID:0123456789abcdef ;name:web;Image:nginx:1@sha256:ab",
+  description: "Event:start; ID:0123456789abcdef ;name:web;Image:nginx@sha256:ab",
 };
 fieldsOf("an event of the infrastructure", () => new Story().tell("infra", infra), [
   ["evt.infra.docker.name", "start"],
   ["evt.infra.docker.container.id", "0123456789ab"],
   ["evt.infra.docker.container.name", "web"],
-  ["evt.infra.docker.container.image", "nginx:1"],
+  ["evt.infra.docker.container.image", "nginx"],
 ]);
 fieldsOf("another event", () => new Story().tell("close"), [
   ["evt.infra.docker.name", null],
@@ -215,9 +215,13 @@ fieldsOf("another event", () => new Story().tell("close"), [
   ["evt.infra.docker.container.image", null],
 ]);
 
-test("an image without a name", () => {
-  const story = new Story().tell("infra", { description: "Image: sha256:ab" });
-  expect(story.get("evt.infra.docker.container.image")).toBe("sha256:ab");
+test.each([
+  ["Image: sha256:ab", "sha256:ab"],
+  ["Image: nginx:1.2", "nginx"],
+  ["Image:nginx:1@sha256:ab", "nginx"],
+  ["Image", null],
+])("%s", (description, image) => {
+  expect(new Story().tell("infra", { description }).get("evt.infra.docker.container.image")).toBe(image);
 });
 
 test("evt.around is a question for filters", () => {

@@ -128,20 +128,24 @@ fieldsOf("statistics of a process", () => new Story().tell("procinfo", { cpu_usr
   ["thread.cpu", 0, "0.0"],
 ]);
 
-test("loads grow from one statistic to the next, of each thread, to 100 at most", () => {
+test("loads grow from one statistic to the next, of each thread, to 100 at most: what shrinks wraps around", () => {
   const story = new Story();
   const loads = [
+    [0, 5],
     [10, 5],
     [30, 6],
     [300, 7],
+    [200, 7],
   ].map(([cpu_usr, cpu_sys]) => {
     story.tell("procinfo", { cpu_usr, cpu_sys } as Params);
     return ["thread.cpu", "thread.cpu.user", "thread.cpu.system"].map((field) => story.get(field));
   });
   expect(loads).toEqual([
     [0, 0, 0],
+    [10, 0, 0],
     [21, 20, 1],
     [100, 100, 1],
+    [100, 100, 0],
   ]);
   expect(story.tell("close").get("thread.cpu")).toBeNull();
 });

@@ -132,7 +132,7 @@ syscallCase(
     const res = p.read(pair.second, p.buffer(400), 400);
     return [event("read", { res: i64(res), data: bytes(data), fd: i64(pair.second), size: u32(400) })];
   },
-  { ...on, ia32: true },
+  on,
 );
 
 syscallCase(
@@ -253,6 +253,82 @@ syscallCase(
     return [
       event("recvfrom", { res: i64(res), data: bytes(data), tuple, fd: i64(receiver.fd), size: u32(400) }),
     ];
+  },
+  range,
+);
+
+syscallCase(
+  "recvfrom",
+  "dynamic snaplen: DNS answers, by the address that the call returns",
+  (p) => {
+    const data = message("?", 700);
+    const receiver = udpSocket(p, "127.0.0.1");
+    const server = udpSocket(p, "127.0.0.1", 53);
+    p.sendto(server.fd, p.bytes(data), data.length, 0, receiver.bound, receiver.bound.size);
+    const res = p.recvfrom(receiver.fd, p.buffer(800), 800, 0, p.buffer(16), p.int(16));
+    const tuple = inetTuple("127.0.0.1", 53, "127.0.0.1", receiver.port);
+    const kept = bytes(data.subarray(0, 512));
+    return [event("recvfrom", { res: i64(res), data: kept, tuple, fd: i64(receiver.fd), size: u32(800) })];
+  },
+  on,
+);
+
+// ---- several buffers, several messages ----
+
+syscallCase(
+  "sendmsg",
+  "dynamic snaplen: DNS",
+  (p) => {
+    const data = message("?", 700);
+    const sender = udpSocket(p, "127.0.0.1");
+    const name = p.sockaddrIn("127.0.0.1", 53).memory;
+    const iov = [p.bytes(data.subarray(0, 300)), p.bytes(data.subarray(300))];
+    const res = p.sendmsg(sender.fd, p.msghdr({ name, iov }), 0);
+    const tuple = inetTuple("127.0.0.1", sender.port, "127.0.0.1", 53);
+    const kept = bytes(data.subarray(0, 512));
+    return [event("sendmsg", { res: i64(res), data: kept, fd: i64(sender.fd), size: u32(700), tuple })];
+  },
+  on,
+);
+
+syscallCase(
+  "sendmmsg",
+  "dynamic snaplen: of each message by its own address",
+  (p) => {
+    const data = message("?", 600);
+    const sender = udpSocket(p, "127.0.0.1");
+    const ports = [53, 9] as const;
+    const messages = p.structs(
+      "mmsghdr",
+      ports.map((port) => {
+        const name = p.sockaddrIn("127.0.0.1", port).memory;
+        return { iov: p.iovec([p.bytes(data)]), iovlen: 1, name, namelen: name.size };
+      }),
+    );
+    p.sendmmsg(sender.fd, messages, 2, 0);
+    return [512, 80].map((kept, i) =>
+      event("sendmmsg", {
+        res: i64(600),
+        fd: i64(sender.fd),
+        size: u32(600),
+        data: bytes(data.subarray(0, kept)),
+        tuple: inetTuple("127.0.0.1", sender.port, "127.0.0.1", ports[i]!),
+      }),
+    );
+  },
+  on,
+);
+
+syscallCase(
+  "readv",
+  "dynamic snaplen: full capture of the own port",
+  (p) => {
+    const data = message("?", 300);
+    const receiver = udpSocket(p, "127.0.0.1", 7005);
+    const sender = udpSocket(p, "127.0.0.1");
+    p.sendto(sender.fd, p.bytes(data), data.length, 0, receiver.bound, receiver.bound.size);
+    const res = p.readv(receiver.fd, p.iovec([p.buffer(100), p.buffer(300)]), 2);
+    return [event("readv", { res: i64(res), size: u32(300), data: bytes(data), fd: i64(receiver.fd) })];
   },
   range,
 );

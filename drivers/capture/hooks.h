@@ -192,9 +192,9 @@ static __always_inline void on_sched_switch(struct task_struct *prev, struct tas
 enum hook_cpu_action { HOOK_CPU_ONLINE = 1, HOOK_CPU_OFFLINE = 2 };
 
 /*
- * The machine moves a CPU on to state `step` of enum cpuhp_state, on its way to `target`. `active` is the last
- * one before tasks run there, and the first one that they leave. It is recorded on that CPU, whatever is of
- * interest: it is about the machine.
+ * The machine moves a CPU on to state `step` of enum cpuhp_state, on its way to `target`. `active` is the
+ * last one before tasks run there, and the first one that they leave. It is recorded on that CPU, whatever is
+ * of interest: it is about the machine.
  */
 static __always_inline void on_cpuhp_enter(u32 cpu, s32 target, s32 step, s32 active)
 {

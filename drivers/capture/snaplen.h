@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Dynamic snaplen: of some sockets more bytes are kept than of the rest, by their ports or, where the data is one
- * buffer, by what it begins with. Ports, protocols and lengths are those of the existing drivers, so that what reads
- * protocols from captures finds the same bytes. It never keeps less than the snaplen that was set.
+ * Dynamic snaplen: of some sockets more bytes are kept than of the rest, by their ports or, where the data is
+ * one buffer, by what it begins with. Ports, protocols and lengths are those of the existing drivers, so that
+ * what reads protocols from captures finds the same bytes. It never keeps less than the snaplen that was set.
  */
 #ifndef CAPTURE_SNAPLEN_H
 #define CAPTURE_SNAPLEN_H
@@ -142,7 +142,8 @@ static __always_inline bool snaplen_of_socket(struct capture_ctx *c, u64 address
 	return !snaplen_by_ports(c);
 }
 
-/* How much is kept of n bytes at `data` that went through argument 0. `address`: socket address in the call, or 0. */
+/* How much is kept of n bytes at `data` that went through argument 0. `address`: socket address in the call,
+ * or 0. */
 static __always_inline void snaplen_of_data(struct capture_ctx *c, u64 address, u64 data, u64 n)
 {
 	if (snaplen_of_socket(c, address, n) && n >= SNAPLEN_LOOKAHEAD &&

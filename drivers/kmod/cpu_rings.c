@@ -15,8 +15,8 @@
 static DEFINE_MUTEX(lock);
 static u16 ring_cpus[NR_CPUS]; /* by number of the ring */
 static u32 ring_count;
-static u64 ring_bytes;	     /* 0: there are none */
-static int hotplug_state;    /* of cpuhp_setup_state(); 0: every possible CPU has its ring already */
+static u64 ring_bytes;	  /* 0: there are none */
+static int hotplug_state; /* of cpuhp_setup_state(); 0: every possible CPU has its ring already */
 
 static struct ring *ring_at(u32 number)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Which CPUs have a ring, and what all of them have in common. A ring stays until the end, also when its CPU goes
- * offline: what is in it can still be read, and the CPU finds it again when it comes back. Ring numbers are given in the
- * order in which the rings were made. Calls that make, free or reset are to be serialised by the caller.
+ * Which CPUs have a ring, and what all of them have in common. A ring stays until the end, also when its CPU
+ * goes offline: what is in it can still be read, and the CPU finds it again when it comes back. Ring numbers
+ * are given in the order in which the rings were made. Calls that make, free or reset are to be serialised by
+ * the caller.
  */
 #ifndef SCAPYARD_CPU_RINGS_H
 #define SCAPYARD_CPU_RINGS_H

@@ -31,7 +31,8 @@ struct scapyard_versions {
 };
 
 enum scapyard_setup_flags {
-	/* Rings for the CPUs that are online, not for all possible ones. Others get theirs when they come online. */
+	/* Rings for the CPUs that are online, not for all possible ones. Others get theirs when they come
+	   online. */
 	SCAPYARD_ONLINE_CPUS = 1,
 };
 

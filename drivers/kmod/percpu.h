@@ -20,7 +20,7 @@ struct cpu_state {
 	struct ring *ring;	  /* NULL: there was no memory for it when this CPU came online */
 	struct cpu_slot *slots;	  /* CAPTURE_SLOTS of them; NULL like ring */
 	struct cpu_slot *running; /* the innermost one that is in use */
-	u32 paused; /* dropping mode leaves out this CPU's events now */
+	u32 paused;		  /* dropping mode leaves out this CPU's events now */
 	u64 lost_busy;
 	u64 lost_no_ring;
 };

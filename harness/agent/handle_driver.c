@@ -21,9 +21,9 @@ static void write_info(struct writer *out, const struct scap_driver_info *info)
 
 /*
  * Request: string engine, u64 buffer bytes, u32 CPUs per buffer, u32 snaplen, u32 attach, u32
- * scap_live_flags, u32 buffer preset, string module path, string BTF path. Reply: u32 status; then if OK u32 handle and the
- * driver info, else string text. A driver that cannot be loaded is an answer, not an error: the text
- * classifies it.
+ * scap_live_flags, u32 buffer preset, string module path, string BTF path. Reply: u32 status; then if OK u32
+ * handle and the driver info, else string text. A driver that cannot be loaded is an answer, not an error:
+ * the text classifies it.
  */
 void handle_load(struct request *request)
 {

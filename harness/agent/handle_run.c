@@ -120,8 +120,9 @@ static void read_setup(struct reader *in, struct capture_setup *setup)
 
 /*
  * Request: u32 timeout in ms, u32 run_flags, u32 snaplen, u32 sampling, u32 first and u32 last full-capture
- * port, u32 statsd port, 64 bytes interest, sized program. Reply: i32 wait status, u32 reply_flags, u64 ns, u32 slot of the first unexpected result or 0, i64 that
- * result, u32 slots × (u32 state, i64 value), sized arena, u32 drivers × (as captures_end() writes).
+ * port, u32 statsd port, 64 bytes interest, sized program. Reply: i32 wait status, u32 reply_flags, u64 ns,
+ * u32 slot of the first unexpected result or 0, i64 that result, u32 slots × (u32 state, i64 value), sized
+ * arena, u32 drivers × (as captures_end() writes).
  */
 void handle_run(struct request *request)
 {

@@ -35,14 +35,15 @@ int config_sampling(struct capture_config *config, uint32_t ratio, struct scap_e
 int config_fullcapture(struct capture_config *config, uint16_t first, uint16_t last, struct scap_error *err)
 {
 	if (first > last)
-		return scap_fail(err, SCAP_ILLEGAL_INPUT, "ports %u to %u: the first is above the last", first,
-				 last);
+		return scap_fail(err, SCAP_ILLEGAL_INPUT, "ports %u to %u: the first is above the last",
+				 first, last);
 	config->fullcapture_first = first;
 	config->fullcapture_last = last;
 	return SCAP_OK;
 }
 
-int config_first(struct capture_config *config, const struct scap_live_options *options, struct scap_error *err)
+int config_first(struct capture_config *config, const struct scap_live_options *options,
+		 struct scap_error *err)
 {
 	memset(config, 0, sizeof(*config));
 	config->drop_failed = options->flags & SCAP_DROP_FAILED ? 1 : 0;

@@ -43,8 +43,8 @@ struct scap_engine_ops {
 			struct scap_error *err);
 	/* Hook runs that the kernel skipped, beyond what `lost_busy` counts. NULL: it skips none. */
 	uint64_t (*skipped)(struct scap_engine *engine);
-	/* How often the hook program of that number ran, and how long. SCAP_NOT_FOUND beyond the last one. NULL: there are
-	 * no such programs. */
+	/* How often the hook program of that number ran, and how long. SCAP_NOT_FOUND beyond the last one.
+	 * NULL: there are no such programs. */
 	int (*program)(struct scap_engine *engine, uint32_t number, struct engine_program *out);
 	int (*driver_info)(struct scap_engine *engine, struct scap_driver_info *out, struct scap_error *err);
 };

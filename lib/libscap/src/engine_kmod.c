@@ -19,8 +19,8 @@ static int rings_update(struct scap_engine *engine, struct scap_error *err)
 		made = __atomic_load_n(&engine->rings[0].producer->rings, __ATOMIC_ACQUIRE);
 	while (engine->ring_count < made && engine->ring_count < engine->cpu_ids) {
 		uint32_t next = engine->ring_count;
-		int status = kmod_ring_open(&engine->rings[next], engine->device, next,
-					    engine->info.ring_bytes, err);
+		int status =
+		    kmod_ring_open(&engine->rings[next], engine->device, next, engine->info.ring_bytes, err);
 
 		if (status != SCAP_OK)
 			return status;

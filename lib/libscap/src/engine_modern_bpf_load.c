@@ -31,8 +31,8 @@ static int check_kernel(const struct scap_live_options *options, struct scap_err
 	return SCAP_OK;
 }
 
-/* ring_of[cpu] for every possible CPU; one that is offline and gets no ring shares the first one when it comes.
- * Returns the number of rings. */
+/* ring_of[cpu] for every possible CPU; one that is offline and gets no ring shares the first one when it
+ * comes. Returns the number of rings. */
 static uint32_t assign_rings(uint32_t *ring_of, uint32_t cpus, uint32_t per_ring, const bool *online)
 {
 	uint32_t used = 0;

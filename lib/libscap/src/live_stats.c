@@ -79,7 +79,7 @@ struct list {
 };
 
 __attribute__((format(printf, 4, 5))) static void put(struct list *list, uint64_t value, uint32_t about,
-						       const char *format, ...)
+						      const char *format, ...)
 {
 	struct scap_metric *metric = list->items ? &list->items[list->count] : NULL;
 	va_list args;

@@ -1,4 +1,5 @@
 /** The host's side of the agent. */
+import type { DynamicSnaplen } from "../../lib/scap/index.ts";
 import { encode, type Program } from "../program/index.ts";
 import { Wire } from "../program/wire.ts";
 import type { Channel } from "../vm/channel.ts";
@@ -38,14 +39,6 @@ export interface RunOptions {
   readonly sampling?: number;
   /** For the program in the guest, before slowdown. Default 1 s. */
   readonly timeoutMs?: number;
-}
-
-/** More of the data of some sockets: scap_set_dynamic_snaplen(). */
-export interface DynamicSnaplen {
-  /** Inclusive; none if absent. */
-  readonly fullcapturePorts?: readonly [first: number, last: number];
-  /** 8125 if absent. */
-  readonly statsdPort?: number;
 }
 
 export interface LoadTestOptions {

@@ -10,7 +10,7 @@
  * The driver captures the syscalls and tracepoints that the returned events belong to, and no others. Of those, the list is
  * complete: a missing, an extra and a duplicate event all fail the case.
  */
-import type { DynamicSnaplen } from "../agent/client.ts";
+import type { DynamicSnaplen } from "../../lib/scap/index.ts";
 import type { BlockBuilder } from "../program/builder.ts";
 import { isCall, isSyscall } from "../program/numbers.ts";
 import type { ExpectedEvent } from "./expected-event.ts";

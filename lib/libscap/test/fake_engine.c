@@ -13,6 +13,7 @@ struct fake_ring {
 
 struct scap_engine {
 	uint32_t rings;
+	uint64_t ring_bytes;
 	struct capture_config config;
 	struct capture_counters counters[FAKE_RINGS];
 	struct fake_ring ring[FAKE_RINGS];
@@ -69,6 +70,7 @@ static int fake_open(const struct scap_live_options *options, struct scap_engine
 	if (!last)
 		return scap_fail(err, SCAP_FAILURE, "out of memory");
 	last->rings = next_rings;
+	last->ring_bytes = options->buffer_bytes;
 	open_engines++;
 	*out = last;
 	return SCAP_OK;
@@ -133,6 +135,11 @@ static int fake_configure(struct scap_engine *engine, const struct capture_confi
 const struct capture_config *fake_config(void)
 {
 	return &last->config;
+}
+
+uint64_t fake_ring_bytes(void)
+{
+	return last->ring_bytes;
 }
 
 /* A CPU for each ring. */

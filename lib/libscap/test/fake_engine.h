@@ -24,6 +24,7 @@ void fake_grow(uint32_t rings);
 
 /* The settings that it was given. */
 const struct capture_config *fake_config(void);
+uint64_t fake_ring_bytes(void);
 /* Counters of a CPU, added to what was pushed. There is none of number FAKE_GAP. */
 struct capture_counters *fake_losses(uint32_t cpu);
 

@@ -66,9 +66,11 @@ struct scap_event {
 struct scap_record {
 	uint32_t size;
 	uint16_t cpu;
-	uint16_t reserved;
+	/* So many parameters, from the first on, have the sizes that their types have in the schema: where they are
+	 * follows from the event's code alone. 0 where the event has another number of parameters than there. */
+	uint16_t fixed;
 	uint32_t flags; /* event flags of the file format (bit 0: state only) */
-	uint32_t reserved2;
+	uint32_t reserved;
 };
 
 struct scap; /* a source of events */

@@ -1,11 +1,11 @@
 /** The two ways to look at a machine's processes, compared in guests: every field of every thread and fd. */
 import { expect, test } from "bun:test";
+import { ensure } from "../../../harness/build/step.ts";
 import { kernelArguments } from "../../../harness/vm/index.ts";
 import { CommandGuest } from "../../../harness/vm/testing/commands.ts";
 import { ensureKernel } from "../../../kernels/index.ts";
-import { ensure } from "../../../harness/build/step.ts";
-import { compareScans } from "./guest/build.ts";
 import { scapOpen } from "../build.ts";
+import { compareScans } from "./guest/build.ts";
 
 const patience = 600_000;
 

@@ -18,13 +18,15 @@ static __always_inline bool closes_on_exec(struct task_struct *task, u32 fd)
 static __always_inline int list_file(struct bpf_iter__task_file *ctx)
 {
 	struct seq_file *seq = ctx->meta->seq;
-	struct task_struct *task = ctx->task;
-	struct file *file = ctx->file;
+	struct task_struct *task;
+	struct file *file;
 	struct iter_file r = {.kind = ITER_FILE, .size = sizeof(r)};
 	struct inode *inode;
 
-	if (!task || !file)
+	if (!ctx->task || !ctx->file)
 		return 0;
+	task = UNTYPED(ctx->task);
+	file = UNTYPED(ctx->file);
 	r.pid = KREAD(task, tgid);
 	if (KREAD(task, pid) != r.pid)
 		return 0; /* a thread with files of its own: /proc's scan does not look at them either */

@@ -142,13 +142,14 @@ static __always_inline void put_args(struct seq_file *seq, struct task_struct *t
 static __always_inline int list_task(struct bpf_iter__task *ctx, const bool may_sleep)
 {
 	struct seq_file *seq = ctx->meta->seq;
-	struct task_struct *task = ctx->task;
+	struct task_struct *typed = ctx->task, *task;
 	struct iter_task *r = &record;
 	struct mm_struct *mm;
 	struct file *exe;
 
-	if (!task)
+	if (!typed)
 		return 0;
+	task = UNTYPED(typed);
 	mm = walk_is_kernel_thread(task) ? NULL : KREAD(task, mm);
 	exe = mm ? KREAD(mm, exe_file) : NULL;
 	__builtin_memset(r, 0, sizeof(*r));
@@ -165,7 +166,7 @@ static __always_inline int list_task(struct bpf_iter__task *ctx, const bool may_
 	if (r->tid == r->pid) {
 		put_paths(seq, task, exe);
 		if (mm && may_sleep) {
-			put_args(seq, task, mm);
+			put_args(seq, typed, mm);
 		} else if (mm) {
 			put_part(seq, ITER_ARGS, ITER_INCOMPLETE);
 			put_part(seq, ITER_ENV, ITER_INCOMPLETE);

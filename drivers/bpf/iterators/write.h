@@ -13,6 +13,16 @@ static struct {
 	u8 bytes[2 * ITER_TEXT_MAX]; /* as far as the verifier thinks that BOUND() lets a size go */
 } scratch;
 
+/* A pointer as a number. The verifier knows the types of what the kernel hands over, and forbids the
+ * arithmetic with them that not_null() needs; what comes from memory it does not know. */
+static volatile u64 address;
+
+#define UNTYPED(pointer)                                                                                     \
+	({                                                                                                   \
+		address = (u64)(unsigned long)(pointer);                                                     \
+		(void *)(unsigned long)address;                                                              \
+	})
+
 static __always_inline void put_scratch(struct seq_file *seq, u64 size)
 {
 	bpf_seq_write(seq, &scratch.part, sizeof(scratch.part) + size);

@@ -166,7 +166,7 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     return metrics({
       state,
       events: this.num,
-      driver: this.#capture.stats(),
+      driver: this.#capture.counters(),
       suppression: this.#suppression,
     });
   }
@@ -203,8 +203,8 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
 
   /** Events that the driver and the kernel lost; null: a file does not tell. */
   get drops(): number | null {
-    const stats = this.#capture.stats();
-    return stats && Number(stats.lostRing + stats.lostScratch + stats.lostBug);
+    const drops = this.#capture.counters()?.get("n_drops");
+    return drops === undefined ? null : Number(drops);
   }
 
   /**

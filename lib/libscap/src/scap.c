@@ -95,6 +95,7 @@ void scap_close(struct scap *scap)
 	live_close(scap->live);
 	lists_free(&scap->scanned);
 	os_way_free(&scap->way);
+	free(scap->metrics);
 	free(scap);
 }
 

@@ -21,7 +21,7 @@ struct scan {
 	struct scap_scan_info info;
 };
 
-#define PATIENCE 20 /* seconds, in an emulated guest */
+#define PATIENCE 120 /* seconds, in an emulated guest */
 
 static int failures;
 

@@ -116,6 +116,7 @@ static void open_sockets(void)
 {
 	struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+	struct sockaddr_nl netlink = {.nl_family = AF_NETLINK};
 	int probe;
 
 	raise_loopback();
@@ -125,7 +126,8 @@ static void open_sockets(void)
 	if (probe >= 0)
 		open_inet(AF_INET6, &v6, sizeof(v6));
 	open_unix();
-	MUST(socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE));
+	/* The kernel lists those alone that have an address. */
+	MUST(bind(socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE), (struct sockaddr *)&netlink, sizeof(netlink)));
 	MAY(socket(AF_PACKET, SOCK_RAW, 0));
 }
 

@@ -5,11 +5,14 @@ import { createServer } from "node:net";
 import { ensure } from "../../harness/build/step.ts";
 import { libscapShared } from "../libscap/build.ts";
 import { arch } from "./ffi.ts";
-import { LiveCapture, ScapReader, ScapWriter } from "./index.ts";
+import { LiveCapture, ScapReader, ScapWriter, type Thread } from "./index.ts";
 
 await ensure(libscapShared(arch));
 
 const open = () => LiveCapture.open({ engine: "nodriver" });
+
+/** Programs that change their argv[0] can make it longer than a file takes. */
+const asWritten = (thread: Thread): Thread => ({ ...thread, exe: thread.exe.slice(0, 1024) });
 
 test("this process, its listening socket, and the users of /etc/passwd", async () => {
   const server = createServer();
@@ -44,7 +47,7 @@ test("a scan is written, and read back equal", () => {
   using writer = ScapWriter.open({ gzip: true });
   writer.copyState(capture);
   using reader = ScapReader.open({ bytes: writer.bytes() });
-  expect(reader.threads()).toEqual(capture.threads());
+  expect(reader.threads()).toEqual(capture.threads().map(asWritten));
   expect(reader.interfaces()).toEqual(capture.interfaces());
   expect(reader.users()).toEqual(capture.users());
   expect(reader.fds().length).toBe(capture.fds().length);

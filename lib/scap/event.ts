@@ -14,7 +14,10 @@ type Slices = Buffer & {
   latin1Slice(start: number, end: number): string;
 };
 
-const texts: ReadonlySet<ParamType> = new Set(["CHARBUF", "FSPATH", "FSRELPATH"]);
+const isText = (type: ParamType) => type === "CHARBUF" || type === "FSPATH" || type === "FSRELPATH";
+
+/** By event code: 1 if its lengths have 32 bits instead of 16. */
+const wide = Uint8Array.from(events, ({ flags }) => (flags & EF.LARGE_PAYLOAD ? 1 : 0));
 
 /** From the beginning of a record. */
 const tsAt = record.length + frame.ts;
@@ -175,7 +178,7 @@ export class ScapEvent {
     const param = this.info.params[index];
     if (!param) return this.raw(index).slice(); // a newer schema has appended one
     this.locate(index);
-    if (texts.has(param.type) && this.paramLength > 0)
+    if (isText(param.type) && this.paramLength > 0)
       return this.buffer.utf8Slice(this.paramAt, this.textEnd());
     return decode(param, this.view, this.paramAt, this.paramLength);
   }
@@ -285,17 +288,19 @@ export class ScapEvent {
   }
 
   private locate(index: number): void {
-    const { nparams } = this;
+    const { view, nparams, isWide } = this;
     if (!(index >= 0 && index < nparams))
       throw new RangeError(`event ${this.name} has ${nparams} parameters; there is no number ${index}`);
-    let at = this.at + lengthsAt + nparams * (this.isWide ? 4 : 2);
-    for (let i = 0; i < index; i++) at += this.lengthOf(i);
+    const lengths = this.at + lengthsAt;
+    let at = lengths + nparams * (isWide ? 4 : 2);
+    for (let i = 0; i < index; i++)
+      at += isWide ? view.getUint32(lengths + 4 * i, true) : view.getUint16(lengths + 2 * i, true);
     this.paramAt = at;
     this.paramLength = this.lengthOf(index);
   }
 
   private get isWide(): boolean {
-    return ((this.info?.flags ?? 0) & EF.LARGE_PAYLOAD) !== 0;
+    return wide[this.type] === 1;
   }
 
   private lengthOf(index: number): number {

@@ -141,9 +141,9 @@ function sourceOf({
   disableIterators,
 }: Settings): InspectorSource {
   if ("file" in source) return { savefile: source.file };
-  if (disableIterators) console.error("sinsp-example: processes are always read from /proc in this version");
   const options = {
     onlineCpusOnly: !allCpus,
+    ...(disableIterators && { processes: "proc" as const }),
     ...(modulePath !== undefined && { modulePath }),
     ...(bufferBytes !== undefined && { bufferBytes }),
     ...(cpusPerBuffer !== undefined && { cpusPerBuffer }),

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { rollUp, rollUpCells } from "./outcomes.ts";
 import { supportTable } from "./support.ts";
-import { report, result, run, targetLine } from "./testing/results.ts";
+import { report, result, targetLine } from "./testing/results.ts";
 import { supportTiers } from "./tiers.ts";
 
 test.each([
@@ -38,17 +38,6 @@ test("targets stand in the order of their kernels' versions", () => {
     "debian-5.10",
     "debian-6.1",
     "debian-6.12",
-  ]);
-});
-
-test("failures that differ in numbers only have one cause; the worst come first", () => {
-  const skip = result("close/a", "skipped", { reason: "too slow" });
-  const r1 = result("openat/a", "fail", { reason: "r3 = openat(0x10) gave 5" });
-  const r2 = result("openat/b", "fail", { reason: "r14 = openat(0xff) gave 22" });
-  const { problems } = report([run(1), skip, r1, r2]);
-  expect(problems.map(({ outcome, results }) => [outcome, results.length])).toEqual([
-    ["fail", 2],
-    ["skipped", 1],
   ]);
 });
 

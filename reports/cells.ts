@@ -3,7 +3,8 @@ import { type Counts, countOutcomes } from "../harness/run/counts.ts";
 import type { Merged } from "../harness/run/merge-results.ts";
 import type { CaseResult } from "../harness/run/results.ts";
 import { cellLetters, outcomesByLetter } from "./letters.ts";
-import { natural, plain } from "./natural.ts";
+import { plain } from "./natural.ts";
+import { compareTargets } from "./order.ts";
 import { type CellOutcome, rollUp, rollUpCells } from "./outcomes.ts";
 
 export interface Cell {
@@ -24,7 +25,7 @@ interface Row {
 }
 
 export class Grid {
-  /** Targets, kernel by kernel. */
+  /** Architecture by architecture, kernel by kernel. */
   readonly targets: readonly string[];
   /** Those with a result, by name. */
   readonly syscalls: readonly string[];
@@ -34,7 +35,7 @@ export class Grid {
   constructor(results: Merged) {
     const { targets, cases } = results;
     this.#results = results;
-    this.targets = [...new Set([...targets.keys(), ...cases.targets()])].sort(natural);
+    this.targets = [...new Set([...targets.keys(), ...cases.targets()])].sort(compareTargets);
     this.syscalls = [...new Set(syscallsOf(cases.values()))].sort(plain);
     const places = new Map(this.syscalls.map((syscall, index) => [syscall, index]));
     this.#rows = new Map(this.targets.map((target) => [target, this.#row(target, places)]));

@@ -49,10 +49,10 @@ const changes = compare(old.results, now.results);
 
 test("changes are told worst first", () => {
   expect(changes).toEqual([
-    { kind: "regression", target, case: "openat/a", was: "pass", now: "fail" },
-    { kind: "fixed", target, case: "openat/b", was: "fail", now: "pass" },
-    { kind: "disappeared", target, case: "read/a", was: "pass", now: undefined },
-    { kind: "appeared", target, case: "write/a", was: undefined, now: "pass" },
+    { kind: "regression", target, case: "openat/a", syscall: "openat", was: "pass", now: "fail" },
+    { kind: "fixed", target, case: "openat/b", syscall: "openat", was: "fail", now: "pass" },
+    { kind: "disappeared", target, case: "read/a", syscall: "read", was: "pass", now: undefined },
+    { kind: "appeared", target, case: "write/a", syscall: "write", was: undefined, now: "pass" },
   ]);
 });
 

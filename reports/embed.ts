@@ -5,7 +5,7 @@ import type { Grid } from "./cells.ts";
 import type { EmbeddedGrid, EmbeddedLog, EmbeddedLogs, EmbeddedRun, EmbeddedTarget } from "./embedded.ts";
 import { type History, type PastRun, shownRuns } from "./history.ts";
 import { outcomeLetters } from "./letters.ts";
-import { logPath } from "./logs.ts";
+import { hasLog, logPath } from "./logs.ts";
 import { plain } from "./natural.ts";
 import type { Report } from "./report.ts";
 
@@ -116,11 +116,16 @@ function about({
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }
 
-export function embedLogs({ problems, logs }: Report): EmbeddedLogs {
+/** Passes have something to tell only if a reason is given: a run was repeated. */
+export function embedLogs({ grid, results, logs }: Report): EmbeddedLogs {
   const embed = logs === "inside" ? whole : linked;
-  return Object.fromEntries(
-    problems.flatMap(({ results }) => results.map((result) => [reproId(result), embed(result)])),
-  );
+  const told: Record<string, EmbeddedLog> = {};
+  for (const target of grid.targets)
+    for (const result of results.cases.of(target))
+      if (result.outcome !== "pass" || result.reason) told[reproId(result)] = embed(result);
+  for (const { target, verifierLog, console } of results.targets.values())
+    if (verifierLog || console) told[target] = { verifierLog, console };
+  return told;
 }
 
 function whole({ cause, reason, diff, program, raw, console }: CaseResult): EmbeddedLog {
@@ -130,5 +135,5 @@ function whole({ cause, reason, diff, program, raw, console }: CaseResult): Embe
 const linked = (result: CaseResult): EmbeddedLog => ({
   cause: result.cause,
   reason: result.reason,
-  file: logPath(result),
+  ...(hasLog(result) ? { file: logPath(result) } : {}),
 });

@@ -34,3 +34,14 @@ export function rollUpCells(cells: Iterable<CellOutcome>): CellOutcome {
   if (found.delete("partial")) return "partial";
   return rollUp([...found] as Outcome[]);
 }
+
+export const outcomeMeaning: Readonly<Record<CellOutcome, string>> = {
+  pass: "everything passes that this kernel can do",
+  partial: "some cases pass, and some do not that could",
+  fail: "an event is missing, extra, or has another value; or the driver does not load",
+  flaky: "failed, and passed when repeated",
+  unsupported: "this kernel or architecture cannot do it; the cause says what it lacks",
+  skipped: "left out on purpose, with the reason",
+  "infra-error": "something other than the driver broke: no boot, no agent, no download",
+  "not-run": "never started: the run was interrupted, or the test process died",
+};

@@ -29,10 +29,12 @@ test("a target that could not run tells why, in the matrix and among the problem
 test("a syscall's schema fact is plain text beside the measurement, which is coloured", () => {
   const page = renderPage(report([run(1), targetLine(), result("openat/a", "pass")]));
   const row = /<tr data-syscall="openat">.*?<\/tr>/s.exec(page)![0];
-  expect(row).toContain('<td class="fact">own event</td>');
+  expect(row).toContain('<td class="fact a0">own event</td>');
   expect(row).toContain("pass<small> 1 of 1</small>");
   expect(row.match(/not run/g)).toHaveLength(4);
-  expect(/<tr data-syscall="open">.*?<\/tr>/s.exec(page)![0]).toContain('<td class="fact">not on arch</td>');
+  expect(/<tr data-syscall="open">.*?<\/tr>/s.exec(page)![0]).toContain(
+    '<td class="fact a1">not on arch</td>',
+  );
 });
 
 test("a failure has reason, difference, command, and the address of its cell", () => {

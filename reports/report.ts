@@ -27,7 +27,7 @@ export function makeReport(now: Measured, old: Measured | null = null, logs: Log
     results: now.results,
     history: now.history,
     grid,
-    problems: findProblems(grid),
+    problems: findProblems(grid, now.results),
     unread: [...now.unread, ...(old?.unread ?? [])],
     changes: old && compare(old.results, now.results),
     logs,

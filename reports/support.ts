@@ -2,6 +2,7 @@
 import { architectures } from "../harness/run/target.ts";
 import type { Grid } from "./cells.ts";
 import { plain } from "./natural.ts";
+import { compareArchs } from "./order.ts";
 import { type CellOutcome, rollUpCells } from "./outcomes.ts";
 import { type SchemaFact, schemaFact, schemaSyscalls } from "./schema-facts.ts";
 import { targetParts } from "./target-parts.ts";
@@ -11,9 +12,11 @@ export interface Support {
   readonly fact: SchemaFact | null;
   /** null: nothing measured. */
   readonly outcome: CellOutcome | null;
-  /** Targets on which it was measured, of all targets of the architecture. */
+  /** Targets on which cases of it got a verdict, of all targets of the architecture. */
   readonly measured: number;
   readonly targets: number;
+  /** Targets on which all of its cases pass that can. */
+  readonly passed: number;
 }
 
 export interface SupportRow {
@@ -38,15 +41,19 @@ export function supportTable(grid: Grid): SupportRow[] {
 
 /** Those that scapyard knows, and any other that the results name. */
 export function supportArchs(grid: Grid): string[] {
-  return [...new Set([...architectures, ...grid.targets.map((target) => targetParts(target).arch)])];
+  const found = grid.targets.map((target) => targetParts(target).arch);
+  return [...new Set([...architectures, ...found])].sort(compareArchs);
 }
+
+const verdicts = new Set<CellOutcome>(["pass", "partial", "fail", "flaky"]);
 
 function support(syscall: string, arch: string, cells: readonly CellOutcome[], targets: number): Support {
   return {
     arch,
     fact: schemaFact(syscall, arch),
     outcome: cells.length === 0 ? null : rollUpCells(cells),
-    measured: cells.filter((outcome) => outcome !== "not-run").length,
+    measured: cells.filter((outcome) => verdicts.has(outcome)).length,
     targets,
+    passed: cells.filter((outcome) => outcome === "pass").length,
   };
 }

@@ -1,3 +1,4 @@
+/** Names of targets and cells, whatever they are: a results file may name anything. */
 export interface TargetParts {
   readonly arch: string;
   readonly kernel: string;
@@ -5,7 +6,6 @@ export interface TargetParts {
   readonly driver: string;
 }
 
-/** The parts of a target's name, whatever it is: a results file may name anything. */
 export function targetParts(target: string): TargetParts {
   const [arch = "", kernel = "", ...driver] = target.split("/");
   return { arch, kernel, driver: driver.join("/") };

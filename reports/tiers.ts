@@ -1,8 +1,9 @@
 /** What is promised of each driver on each architecture: no more than the results say. */
-import { addCounts, type Counts, isClean } from "../harness/run/counts.ts";
+import { addCounts, type Counts, harmless, isClean } from "../harness/run/counts.ts";
+import type { Outcome } from "../harness/run/results.ts";
 import { drivers } from "../harness/run/target.ts";
 import type { Grid } from "./cells.ts";
-import { natural } from "./natural.ts";
+import { natural, plain } from "./natural.ts";
 import { supportArchs } from "./support.ts";
 import { targetParts } from "./target-parts.ts";
 
@@ -23,10 +24,13 @@ export interface Support {
   readonly counts: Counts;
 }
 
+/** Both drivers everywhere, and guests that are special where there were any. */
 export function supportTiers(grid: Grid): Support[] {
-  const names = grid.targets.map((target) => targetParts(target).driver);
-  const shown = [...new Set([...drivers, ...names])].sort(natural);
-  return supportArchs(grid).flatMap((arch) => shown.map((driver) => supportOf(grid, arch, driver)));
+  const found = grid.targets.map(targetParts);
+  return supportArchs(grid).flatMap((arch) => {
+    const own = found.filter((parts) => parts.arch === arch).map(({ driver }) => driver);
+    return [...new Set([...drivers, ...own])].sort(plain).map((driver) => supportOf(grid, arch, driver));
+  });
 }
 
 function supportOf(grid: Grid, arch: string, driver: string): Support {
@@ -49,6 +53,7 @@ function supportOf(grid: Grid, arch: string, driver: string): Support {
 function tierOf(targets: readonly string[], running: readonly string[], grid: Grid): Tier {
   if (targets.length === 0) return "not measured";
   if (running.length === 0) return "does not run";
-  const clean = targets.every((target) => isClean(grid.counts(target)));
+  const couldRun = targets.filter((target) => !harmless.has(grid.outcome(target) as Outcome));
+  const clean = couldRun.every((target) => isClean(grid.counts(target)));
   return clean ? "tested" : "tested, with failures";
 }

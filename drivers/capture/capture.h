@@ -7,6 +7,7 @@
 #include "frame.h"
 #include "walk.h"
 #include "walk_socket.h"
+#include "walk_ids.h"
 #include "walk_task.h"
 #include "sampling.h"
 #include "dispatch.h"
@@ -14,5 +15,6 @@
 #include "walk_exe.h"
 #include "io.h"
 #include "net_addr.h"
+#include "snaplen.h"
 
 #endif

@@ -7,6 +7,7 @@
 #include "scap.h"
 
 struct options {
+	enum scap_scan_source processes;       /* --nodriver */
 	const char *file;		       /* or NULL: live */
 	struct scap_live_options live;	       /* engine is NULL if none was chosen */
 	uint8_t interest[SCAP_INTEREST_BYTES]; /* live.interest points here if --ppm_sc or --simple_set was
@@ -14,6 +15,8 @@ struct options {
 	uint64_t num_events;		       /* stop after so many; 0 = never */
 	int evt_type;			       /* print only events of this code; -1 = all */
 	int verbose;			       /* 0 … 8 */
+	bool dynamic_snaplen;
+	uint16_t fullcapture_first, fullcapture_last, statsd_port;
 	bool print_syscalls;
 	bool help;
 };

@@ -8,7 +8,7 @@ import type { GridCase, GridCell } from "./model.ts";
 
 export class Panel {
   readonly #dialog = must<HTMLDialogElement>("#cell");
-  /** Decompressed when the first cell with something to tell is opened. */
+  /** Decompressed when the first cell is opened. */
   #logs: Promise<EmbeddedLogs> | undefined;
 
   /** @param closed called when the reader closed it */
@@ -26,8 +26,9 @@ export class Panel {
     cell: GridCell,
     strip: HTMLElement | null,
   ): Promise<void> {
-    if (cell.outcome !== "pass") this.#logs ??= unpack<EmbeddedLogs>("logs");
-    const logs = (await this.#logs) ?? {};
+    this.#logs ??= unpack<EmbeddedLogs>("logs");
+    const logs = await this.#logs;
+    const own = logs[target.name];
     const close = h("button", { type: "button", class: "close" }, "Close");
     close.addEventListener("click", () => this.#dialog.close());
     this.#dialog.replaceChildren(
@@ -37,6 +38,9 @@ export class Panel {
       ...cell.cases.map((item) => caseView(target.name, item, logs[`${target.name}:${item.id}`] ?? {})),
       ...(strip ? [strip] : []),
       h("h3", {}, "Measured on"),
+      ...[text("verifier log", own?.verifierLog), text("console", own?.console)].filter(
+        (part) => part !== null,
+      ),
       aboutTarget(target),
     );
     if (!this.#dialog.open) this.#dialog.showModal();

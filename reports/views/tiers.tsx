@@ -25,7 +25,7 @@ export function TierTable({ grid }: { grid: Grid }) {
           </tbody>
         </table>
       </Scroll>
-      <dl class="tiers">
+      <dl class="words">
         {Object.entries(tierMeaning).map(([tier, meaning]) => (
           <div key={tier}>
             <dt>{tier}</dt>

@@ -29,7 +29,7 @@ extern "C" {
 
 /* Semantic version of this interface. */
 #define SCAP_API_MAJOR 1
-#define SCAP_API_MINOR 0
+#define SCAP_API_MINOR 1
 #define SCAP_API_PATCH 0
 
 /* Values are those of the existing libscap, so that exit codes and logs read alike. */
@@ -66,9 +66,11 @@ struct scap_event {
 struct scap_record {
 	uint32_t size;
 	uint16_t cpu;
-	uint16_t reserved;
+	/* So many parameters, from the first on, have the sizes that their types have in the schema: where they are
+	 * follows from the event's code alone. 0 where the event has another number of parameters than there. */
+	uint16_t fixed;
 	uint32_t flags; /* event flags of the file format (bit 0: state only) */
-	uint32_t reserved2;
+	uint32_t reserved;
 };
 
 struct scap; /* a source of events */
@@ -89,10 +91,13 @@ SCAP_API int scap_open_fd(int fd, struct scap **out, struct scap_error *err);
 SCAP_API int scap_open_memory(const void *data, size_t size, struct scap **out, struct scap_error *err);
 
 #define SCAP_SNAPLEN_MAX    65000
+#define SCAP_STATSD_PORT    8125 /* at first */
 #define SCAP_INTEREST_BYTES 64 /* bit PPM_SC (bit i of byte i/8): capture that syscall or tracepoint */
 
 enum scap_live_flags {
-	SCAP_ONLINE_CPUS_ONLY = 1, /* rings for online CPUs only */
+	/* Rings for the CPUs that are online, not for all that there can be. One that comes online later gets its own
+	 * (kmod) or shares the first one (modern_bpf). */
+	SCAP_ONLINE_CPUS_ONLY = 1,
 	SCAP_DROP_FAILED = 2, /* no exit events with a negative result */
 	SCAP_DEBUG = 4, /* the debug build of the driver (bpf_printk, pr_debug) */
 };
@@ -119,7 +124,14 @@ struct scap_live_options {
 	uint32_t attach; /* enum scap_attach */
 	const char *btf_path; /* modern_bpf: file with the layout of the running kernel's structures (BTF), for a kernel
 	                         that does not carry its own; NULL = the kernel's own */
+	uint32_t buffer_preset; /* instead of buffer_bytes, 1 to SCAP_BUFFER_PRESET_MAX: scap_buffer_preset(); 0 = none */
+	uint32_t reserved;
 };
+
+/* The sizes of a ring that configurations of the existing tools know by number: 1 MiB, doubled by each step up to 512 MiB. 4 is
+ * the default. 0 for any other number. */
+#define SCAP_BUFFER_PRESET_MAX 10
+SCAP_API uint64_t scap_buffer_preset(uint32_t preset);
 
 /* Load and attach a driver. The capture is stopped until scap_start(). Needs root, but for nodriver.
  * SCAP_NOT_SUPPORTED: the kernel lacks something; the text begins with a cause word and a colon
@@ -330,12 +342,21 @@ enum scap_scan_flags {
 	SCAP_SCAN_NO_MACHINE = 4, /* no users, groups and interfaces */
 };
 
+enum scap_scan_source { /* where threads and fds come from */
+	SCAP_SCAN_AUTO = 0, /* iterators, if there are so many processes that loading them pays, or they are loaded already, and
+	                       probing says that they can be asked; else /proc */
+	SCAP_SCAN_PROC = 1,
+	SCAP_SCAN_ITERATORS = 2, /* the kernel's BPF iterators; the scan fails if they cannot be asked */
+};
+
 struct scap_scan_options {
 	uint32_t size; /* sizeof(struct scap_scan_options) */
 	uint32_t flags; /* enum scap_scan_flags */
 	const char *root; /* where this machine's proc and etc are; NULL = "/". Elsewhere: no interfaces */
 	uint64_t timeout_ns; /* for the whole scan; 0 = 30 s, UINT64_MAX = none. What was found until then stays */
 	uint64_t pid; /* only this process; 0 = all */
+	uint32_t source; /* enum scap_scan_source */
+	uint32_t reserved;
 };
 
 struct scap_scan_info {
@@ -345,7 +366,7 @@ struct scap_scan_info {
 	uint32_t unreadable; /* processes that did not let us see their files: without root, those of others */
 	uint32_t unresolved_sockets; /* of a kind, or a network namespace, that nothing tells about: SCAP_FD_UNSUPPORTED */
 	uint32_t truncated; /* 1: the time was over */
-	uint32_t reserved;
+	uint32_t source; /* SCAP_SCAN_PROC or SCAP_SCAN_ITERATORS: which was used */
 };
 
 /*
@@ -357,8 +378,24 @@ struct scap_scan_info {
  * Of exe, cwd and root of others without rights nothing is known (empty). Fds of threads that do not share
  * their process's files are not looked at. Sockets of this process's network namespace come from
  * sock_diag(7), others from /proc/PID/net, without the peers of Unix sockets.
+ *
+ * From iterators (Linux 5.8 with BTF; root; this process in the initial namespaces) come all fields of threads and fds,
+ * but for these, which are then read from /proc: args, exe and env before Linux 5.18, and of processes that have overwritten
+ * their arguments; cgroups where there is a hierarchy of cgroup v1; paths of more than 32 names or 4095 bytes; fds of file
+ * systems that make up names (namespaces, pidfds from 6.9, dma-bufs). Addresses and ends of sockets come from where they
+ * always come from; so do users, groups and interfaces.
+ *
+ * The two ways agree, but: of kernel threads iterators know the 15 bytes of the task's own name, as drivers do, where /proc
+ * may add what a worker works for; inode numbers are the kernel's own, as drivers send them, which some file systems
+ * (overlay, FUSE) hide from stat(2); layers of an overlay are those of the open file, not of its name today; an executable
+ * with the immutable flag is not writable; the start of a nested pid namespace's init is known also where /proc is not mounted in
+ * it. Page and fault counts are of two moments.
  */
 SCAP_API int scap_scan(struct scap *scap, const struct scap_scan_options *options, struct scap_scan_info *info);
+
+/* Why the last scap_scan() read /proc although SCAP_SCAN_AUTO or SCAP_SCAN_ITERATORS was given: a cause word, a colon, and
+ * more ("permission: …", "verifier: …", "namespace: …"). "" if it did not. Valid until the next scan. */
+SCAP_API const char *scap_scan_reason(const struct scap *scap);
 
 /* Facts of this process and of the kernel below it. */
 struct scap_agent_info {
@@ -387,6 +424,20 @@ SCAP_API int scap_stop(struct scap *scap);
 SCAP_API int scap_set_interest(struct scap *scap, const uint8_t *interest);
 /* Bytes kept of a data buffer; 0 = 80. SCAP_ILLEGAL_INPUT above SCAP_SNAPLEN_MAX. */
 SCAP_API int scap_set_snaplen(struct scap *scap, uint32_t snaplen);
+/*
+ * Dynamic snaplen: of data that goes through sockets, up to so many bytes are kept instead, if that is more:
+ * - 16000 where the local or the remote port is one of scap_set_fullcapture_ports();
+ * - 2000 where the remote port is statsd's, 512 where it is DNS's (53). An unconnected socket's is taken from the call's address;
+ * - 2000 of MySQL (port 3306), PostgreSQL (5432), MongoDB (27017, or any port) and HTTP (any port), told by the first 16
+ *   bytes. Calls with several buffers (readv, sendmsg, …) go by port alone.
+ * Off at first.
+ */
+SCAP_API int scap_set_dynamic_snaplen(struct scap *scap, int on);
+/* Inclusive, in host order; last = 0: none (as at first). SCAP_ILLEGAL_INPUT if first is above last. Counts while dynamic
+ * snaplen is on. */
+SCAP_API int scap_set_fullcapture_ports(struct scap *scap, uint16_t first, uint16_t last);
+/* In host order; SCAP_STATSD_PORT at first; 0 = none. Counts while dynamic snaplen is on. */
+SCAP_API int scap_set_statsd_port(struct scap *scap, uint16_t port);
 /* Capture only tasks in this cgroup v2, by the inode number of its directory, and below it; 0 = all. */
 SCAP_API int scap_set_scope(struct scap *scap, uint64_t cgroup_id);
 /* Leave out exit events with a negative result. */
@@ -416,6 +467,46 @@ struct scap_stats {
 };
 /* May be called at any time; the counters belong together after scap_stop(). SCAP_NOT_SUPPORTED on files. */
 SCAP_API int scap_get_stats(struct scap *scap, struct scap_stats *out);
+
+/* What full rings lost, by kind of event: together they are scap_stats.lost_ring. The kinds are those of the existing tools'
+ * counters; which events they are stands in drivers/schema/losses.yaml. */
+struct scap_losses {
+	uint64_t clone_fork_exit;
+	uint64_t execve_exit;
+	uint64_t connect_enter, connect_exit;
+	uint64_t open_enter, open_exit;
+	uint64_t dir_file_exit; /* directories and files are made, linked, renamed, removed, mounted, given rights; dup */
+	uint64_t other_interest_exit; /* bpf, ptrace, setns, unshare, capset, … */
+	uint64_t close_exit;
+	uint64_t proc_exit;
+	uint64_t other;
+};
+/* As scap_get_stats(). */
+SCAP_API int scap_get_losses(struct scap *scap, struct scap_losses *out);
+
+enum scap_metric_flags {
+	SCAP_METRICS_KERNEL = 1, /* the driver's counters */
+	SCAP_METRICS_PROGRAMS = 2, /* modern_bpf: runs of each hook program; 0 unless sysctl kernel.bpf_stats_enabled is 1 */
+	SCAP_METRICS_PER_CPU = 128, /* the driver's counters, and those of each CPU */
+};
+
+/*
+ * A counter by the name that dashboards know it by:
+ * - n_evts = scap_stats.seen; n_drops = what of these is not in a ring; n_drops_buffer_total = lost_ring, and
+ *   n_drops_buffer_KIND with the kinds of struct scap_losses; n_drops_scratch_map, n_drops_bug; n_preemptions = lost_recursion;
+ * - n_evts_cpu_N and n_drops_cpu_N of CPU N; with kmod n_evts_dev_N and n_drops_dev_N;
+ * - PROGRAM.run_cnt, PROGRAM.run_time_ns and PROGRAM.avg_time_ns.
+ * All but averages only grow until scap_reset(); those of programs do not begin again then.
+ */
+struct scap_metric {
+	char name[112];
+	uint64_t value;
+	uint32_t flags; /* the one of enum scap_metric_flags that asked for it */
+	uint32_t reserved;
+};
+/* Those of all `flags`. The array is valid until the next call of this function. *out is NULL if *count is 0. As
+ * scap_get_stats(). */
+SCAP_API int scap_get_metrics(struct scap *scap, uint32_t flags, const struct scap_metric **out, size_t *count);
 
 /* What was loaded. */
 struct scap_driver_info {

@@ -5,6 +5,7 @@
 #include "convert.h"
 #include "lists.h"
 #include "live.h"
+#include "os_iterators.h"
 #include "quick.h"
 #include "reader.h"
 
@@ -18,8 +19,10 @@ struct scap {
 	uint32_t section;	    /* that the converter knows */
 	bool raw;		    /* events as the file has them */
 	bool held;		    /* scap_next() has shown an event and not gone past it yet */
-	struct lists scanned; /* by scap_scan() */
+	struct lists scanned;	    /* by scap_scan() */
 	bool have_scan;
+	struct os_way way; /* in which it looked at processes */
+	struct scap_metric *metrics; /* as scap_get_metrics() returned them last */
 	struct scap_error error;
 };
 

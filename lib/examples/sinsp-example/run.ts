@@ -10,7 +10,7 @@ import {
 } from "../../sinsp/index.ts";
 import { exit } from "./main.ts";
 import type { Settings } from "./options.ts";
-import { Output } from "./output.ts";
+import { isTerminal, Output } from "./output.ts";
 import { type Printer, printerOf } from "./printer.ts";
 import { type Counts, PerfLines, StatusLine, summary } from "./progress.ts";
 import { tableLines } from "./tables.ts";
@@ -45,6 +45,7 @@ class Session {
   readonly #wanted: (event: SinspEvent) => boolean;
   readonly #print: Printer;
   readonly #status: StatusLine;
+  readonly #isTerminal = isTerminal(1);
   readonly #started = performance.now();
   readonly #perf = new PerfLines(this.#started);
   #events = 0;
@@ -64,7 +65,7 @@ class Session {
     this.#wanted = filter ? (event) => filter(event) && isMain(event) : isMain;
     this.#print = printerOf(inspector, settings);
     // Lines on the same terminal would run into the status.
-    this.#status = new StatusLine(process.stderr.isTTY === true && process.stdout.isTTY !== true);
+    this.#status = new StatusLine(isTerminal(2) && !this.#isTerminal);
   }
 
   async run(): Promise<number> {
@@ -100,7 +101,7 @@ class Session {
   async #loop(): Promise<void> {
     while (this.#slice()) {
       const now = performance.now();
-      if (this.#inspector.isLive || process.stdout.isTTY) this.#output.flush();
+      if (this.#inspector.isLive || this.#isTerminal) this.#output.flush();
       this.#status.update(now, () => summary(this.#counts(), (now - this.#started) / 1000));
       if (this.#settings.perftest) this.#perf.update(now, this.#counts(), (line) => console.log(line));
       await this.#inspector.idle();

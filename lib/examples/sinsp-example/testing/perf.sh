@@ -1,0 +1,10 @@
+#!/bin/sh
+# perf.sh OPTION…: sinsp-example with these options, among them -n, while programs run until that many events have come.
+. /env
+bun harness/cli/main.ts sinsp-example "$@" 2>&1 &
+sinsp=$!
+until case $(cat /proc/$sinsp/status) in *zombie*) ;; *) false ;; esac do
+	/bin/workload 1
+	sleep 0.5
+done
+wait $sinsp

@@ -7,8 +7,14 @@ import { type ListedKernel, listKernels } from "../kernels/index.ts";
 import { Profile } from "./schema.ts";
 import { selectTargets } from "./select.ts";
 
-/** What set-up prepares, `test` visits, and `run` does without --profile. */
-export const defaultProfile = "amd64";
+/** What set-up prepares, and `run` visits when nothing else is asked for. */
+export const defaultProfile = "quick";
+
+/** What `test` visits. */
+export const testProfile = "test";
+
+/** Every kernel. */
+export const fullProfile = "full";
 
 const notProfiles = new Set(["expected"]);
 

@@ -1,10 +1,11 @@
 /** Results rolled up into cells: one per syscall and target. */
-import { type Merged, reproId } from "../harness/run/merge-results.ts";
-import type { CaseResult, Outcome } from "../harness/run/results.ts";
-import { natural, plain } from "./natural.ts";
-
-/** `partial`: some cases of the cell pass, some do not. */
-export type CellOutcome = Outcome | "partial";
+import { type Counts, countOutcomes } from "../harness/run/counts.ts";
+import type { Merged } from "../harness/run/merge-results.ts";
+import type { CaseResult } from "../harness/run/results.ts";
+import { cellLetters, outcomesByLetter } from "./letters.ts";
+import { plain } from "./natural.ts";
+import { compareTargets } from "./order.ts";
+import { type CellOutcome, rollUp, rollUpCells } from "./outcomes.ts";
 
 export interface Cell {
   readonly target: string;
@@ -15,89 +16,74 @@ export interface Cell {
   readonly cases: readonly CaseResult[];
 }
 
-export interface Grid {
-  /** Targets, kernel by kernel. */
+/** What is kept of each target; its cells are made when somebody asks for them. */
+interface Row {
+  readonly counts: Counts;
+  readonly outcome: CellOutcome;
+  /** By the grid's syscalls. */
+  readonly letters: string;
+}
+
+export class Grid {
+  /** Architecture by architecture, kernel by kernel. */
   readonly targets: readonly string[];
-  /** Those with a result. */
+  /** Those with a result, by name. */
   readonly syscalls: readonly string[];
-  /** By address, in the order of targets, then of syscalls. */
-  readonly cells: ReadonlyMap<string, Cell>;
-  readonly byTarget: ReadonlyMap<string, readonly Cell[]>;
+  readonly #results: Merged;
+  readonly #rows: ReadonlyMap<string, Row>;
+
+  constructor(results: Merged) {
+    const { targets, cases } = results;
+    this.#results = results;
+    this.targets = [...new Set([...targets.keys(), ...cases.targets()])].sort(compareTargets);
+    this.syscalls = [...new Set(syscallsOf(cases.values()))].sort(plain);
+    const places = new Map(this.syscalls.map((syscall, index) => [syscall, index]));
+    this.#rows = new Map(this.targets.map((target) => [target, this.#row(target, places)]));
+  }
+
+  #row(target: string, places: Map<string, number>): Row {
+    const cases = [...this.#results.cases.of(target)];
+    const letters = cellLetters(cases, places);
+    const cells = [...letters].flatMap((letter) => outcomesByLetter[letter] ?? []);
+    const outcome = this.#results.targets.get(target)?.outcome ?? rollUpCells(cells);
+    return { counts: countOutcomes(cases), outcome, letters };
+  }
+
+  /** What is to be said of the target as a whole; `not-run` of one that there is not. */
+  outcome(target: string): CellOutcome {
+    return this.#rows.get(target)?.outcome ?? "not-run";
+  }
+
+  counts(target: string): Counts {
+    return this.#rows.get(target)?.counts ?? {};
+  }
+
+  /** undefined: no result. @param syscall its index */
+  cellOutcome(target: string, syscall: number): CellOutcome | undefined {
+    return outcomesByLetter[this.#rows.get(target)?.letters[syscall] ?? "."];
+  }
+
+  /** Of one target, by syscall. */
+  cells(target: string): Cell[] {
+    const groups = Map.groupBy(this.#results.cases.of(target), ({ syscall }) => syscall);
+    return [...groups.values()].map(makeCell).sort((a, b) => plain(a.syscall, b.syscall));
+  }
+
+  cell(target: string, syscall: string): Cell | undefined {
+    return this.cells(target).find((cell) => cell.syscall === syscall);
+  }
 }
 
-/** Where the report tells about a cell, after `#`. */
-export function cellAddress(target: string, syscall: string): string {
-  return `${target}/${syscall}`;
-}
-
-/** What a cell without any pass is, worst first. */
-const severity: readonly Outcome[] = [
-  "fail",
-  "flaky",
-  "infra-error",
-  "not-run",
-  "unsupported",
-  "skipped",
-  "pass",
-];
-
-/** Outcomes of cells, worst first. */
-export const cellOutcomes: readonly CellOutcome[] = ["fail", "partial", ...severity.slice(1)];
-
-export function rollUp(outcomes: readonly Outcome[]): CellOutcome {
-  const worst = severity.find((outcome) => outcomes.includes(outcome)) ?? "not-run";
-  if (outcomes.length === 1 || worst === "pass") return worst;
-  return outcomes.includes("pass") ? "partial" : worst;
-}
-
-/** Cells of cells: some pass and some do not is partial again. */
-export function rollUpCells(cells: readonly Pick<Cell, "outcome">[]): CellOutcome {
-  const found = new Set(cells.map(({ outcome }) => outcome));
-  if (found.has("partial")) return "partial";
-  return rollUp([...found] as Outcome[]);
-}
-
-export function makeGrid({ targets, cases }: Merged): Grid {
-  const groups = new Map<string, CaseResult[]>();
-  for (const result of cases.values())
-    groups.getOrInsertComputed(cellAddress(result.target, result.syscall), () => []).push(result);
-  const cells = [...groups.values()].map(makeCell);
-  const names = new Set([...targets.keys(), ...cells.map(({ target }) => target)]);
-  const sorted = [...names].sort(natural);
-  const rank = new Map(sorted.map((name, index) => [name, index]));
-  cells.sort((a, b) => rank.get(a.target)! - rank.get(b.target)! || plain(a.syscall, b.syscall));
-  return {
-    targets: sorted,
-    syscalls: [...new Set(cells.map(({ syscall }) => syscall))].sort(plain),
-    cells: new Map(cells.map((cell) => [cellAddress(cell.target, cell.syscall), cell])),
-    byTarget: Map.groupBy(cells, ({ target }) => target),
-  };
+function* syscallsOf(results: Iterable<CaseResult>): Generator<string> {
+  for (const { syscall } of results) yield syscall;
 }
 
 function makeCell(cases: readonly CaseResult[]): Cell {
-  const outcomes = cases.map(({ outcome }) => outcome);
   return {
     target: cases[0]!.target,
     syscall: cases[0]!.syscall,
-    outcome: rollUp(outcomes),
-    passed: outcomes.filter((outcome) => outcome === "pass").length,
+    outcome: rollUp(cases.map(({ outcome }) => outcome)),
+    passed: cases.filter(({ outcome }) => outcome === "pass").length,
     cases: cases.toSorted((a, b) => plain(a.case, b.case)),
   };
-}
-
-export interface TargetParts {
-  readonly arch: string;
-  readonly kernel: string;
-  readonly driver: string;
-}
-
-/** The parts of a target's name, whatever it is: a results file may name anything. */
-export function targetParts(target: string): TargetParts {
-  const [arch = "", kernel = "", ...driver] = target.split("/");
-  return { arch, kernel, driver: driver.join("/") };
-}
-
-/** The command that repeats a case, where it is the usual one. */
-export function usualRepro(result: Pick<CaseResult, "target" | "case">): string {
-  return `./scapyard repro ${reproId(result)}`;
 }

@@ -1,7 +1,8 @@
 /** What changed between two sets of results. */
-import { type Merged, reproId } from "../harness/run/merge-results.ts";
+import type { Merged } from "../harness/run/merge-results.ts";
 import type { CaseResult, Outcome } from "../harness/run/results.ts";
-import { natural } from "./natural.ts";
+import { plain } from "./natural.ts";
+import { compareTargets } from "./order.ts";
 
 /** In the order in which they are told. */
 export const changeKinds = [
@@ -30,6 +31,7 @@ export interface Change {
   readonly kind: ChangeKind;
   readonly target: string;
   readonly case: string;
+  readonly syscall: string;
   readonly was: Outcome | undefined;
   readonly now: Outcome | undefined;
 }
@@ -39,13 +41,19 @@ export function compare(old: Merged, now: Merged): Change[] {
   const changes: Change[] = [];
   const add = (result: CaseResult, was: Outcome | undefined, is: Outcome | undefined) => {
     const kind = classify(was, is);
-    if (kind) changes.push({ kind, target: result.target, case: result.case, was, now: is });
+    if (kind) changes.push({ kind, ...about(result), was, now: is });
   };
-  for (const [id, result] of now.cases) add(result, old.cases.get(id)?.outcome, result.outcome);
-  for (const [id, result] of old.cases) if (!now.cases.has(id)) add(result, result.outcome, undefined);
+  for (const result of now.cases.values())
+    add(result, old.cases.get(result.target, result.case)?.outcome, result.outcome);
+  for (const result of old.cases.values())
+    if (!now.cases.get(result.target, result.case)) add(result, result.outcome, undefined);
   const rank = ({ kind }: Change) => changeKinds.indexOf(kind);
-  return changes.sort((a, b) => rank(a) - rank(b) || natural(reproId(a), reproId(b)));
+  return changes.sort(
+    (a, b) => rank(a) - rank(b) || compareTargets(a.target, b.target) || plain(a.case, b.case),
+  );
 }
+
+const about = ({ target, case: id, syscall }: CaseResult) => ({ target, case: id, syscall });
 
 const hasVerdict = (outcome: Outcome) => outcome !== "infra-error" && outcome !== "not-run";
 

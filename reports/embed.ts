@@ -1,18 +1,11 @@
 /** Makes what is embedded for the script of the page. */
-import { reproId } from "../harness/run/merge-results.ts";
+import { reproId } from "../harness/run/repro.ts";
 import type { CaseResult, TargetResult } from "../harness/run/results.ts";
 import type { Grid } from "./cells.ts";
-import {
-  type EmbeddedGrid,
-  type EmbeddedLog,
-  type EmbeddedLogs,
-  type EmbeddedRun,
-  type EmbeddedTarget,
-  outcomeLetters,
-} from "./embedded.ts";
-import { type PastRun, shownRuns } from "./history.ts";
-import { logPath } from "./logs.ts";
-import type { Measured } from "./merge.ts";
+import type { EmbeddedGrid, EmbeddedLog, EmbeddedLogs, EmbeddedRun, EmbeddedTarget } from "./embedded.ts";
+import { type History, type PastRun, shownRuns } from "./history.ts";
+import { outcomeLetters } from "./letters.ts";
+import { hasLog, logPath } from "./logs.ts";
 import { plain } from "./natural.ts";
 import type { Report } from "./report.ts";
 
@@ -21,41 +14,40 @@ export function pack(data: unknown): string {
   return Buffer.from(Bun.gzipSync(JSON.stringify(data))).toString("base64");
 }
 
-export function embedGrid({ grid, results }: Report): EmbeddedGrid {
+export function embedGrid({ grid, results, history }: Report): EmbeddedGrid {
   const ids = new Map<string, Set<string>>(grid.syscalls.map((syscall) => [syscall, new Set()]));
   for (const result of results.cases.values()) ids.get(result.syscall)!.add(result.case);
   const cases = grid.syscalls.flatMap((syscall, index) =>
     [...ids.get(syscall)!].sort(plain).map((id) => [index, id] as const),
   );
   const places = placesOf(grid, cases);
-  const runs = runsTold(results);
+  const runs = runsTold(history);
   const embed = (target: string) => ({
     ...embedTarget(grid, target, results.targets.get(target), places, cases.length),
-    history: embedHistory(grid, results.history.get(target) ?? [], runs),
+    history: embedHistory(history, target, grid.syscalls, runs),
   });
   return { runs: [...runs.values()], syscalls: grid.syscalls, cases, targets: grid.targets.map(embed) };
 }
 
 /** By id: when each run started. */
-function runsTold({ history }: Measured): ReadonlyMap<string, string> {
-  const past = [...history.values()].flat().map(({ run, started }) => [run, started] as const);
+function runsTold({ byTarget }: History): ReadonlyMap<string, string> {
+  const past = [...byTarget.values()].flat().map(({ run, started }) => [run, started] as const);
   return new Map(past.sort(([, a], [, b]) => plain(a, b)));
 }
 
+/** @param runs all that are told of, in their order */
 function embedHistory(
-  { syscalls }: Grid,
-  history: readonly PastRun[],
+  history: History,
+  target: string,
+  syscalls: readonly string[],
   runs: ReadonlyMap<string, string>,
 ): EmbeddedRun[] {
-  if (history.length < 2) return [];
+  const past = history.byTarget.get(target) ?? [];
+  if (past.length < 2) return [];
   const order = [...runs.keys()];
-  const letter = (past: PastRun) => (syscall: string) => {
-    const outcome = past.cells.get(syscall);
-    return outcome ? outcomeLetters[outcome] : ".";
-  };
-  return history
-    .slice(-shownRuns)
-    .map((past) => ({ run: order.indexOf(past.run), cells: syscalls.map(letter(past)).join("") }));
+  const places = new Map(history.syscalls.map((syscall, index) => [syscall, index]));
+  const letters = ({ cells }: PastRun) => syscalls.map((syscall) => cells[places.get(syscall)!] ?? ".");
+  return past.slice(-shownRuns).map((one) => ({ run: order.indexOf(one.run), cells: letters(one).join("") }));
 }
 
 /** By syscall and id of a case: its index. */
@@ -78,7 +70,7 @@ function embedTarget(
   const outcomes = new Array<string>(count).fill(".");
   const ms = new Array<string>(count).fill("");
   const causes: [number, string][] = [];
-  for (const { syscall, cases } of grid.byTarget.get(name) ?? []) {
+  for (const { syscall, cases } of grid.cells(name)) {
     const ids = places.get(syscall)!;
     for (const result of cases) {
       outcomes[ids.get(result.case)!] = outcomeLetters[result.outcome];
@@ -124,11 +116,12 @@ function about({
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }
 
-export function embedLogs({ problems, logs }: Report): EmbeddedLogs {
+/** Passes have something to tell only if a reason is given: a run was repeated. */
+export function embedLogs({ grid, results, logs }: Report): EmbeddedLogs {
   const embed = logs === "inside" ? whole : linked;
-  return Object.fromEntries(
-    problems.flatMap(({ results }) => results.map((result) => [reproId(result), embed(result)])),
-  );
+  const all = grid.targets.flatMap((target) => [...results.cases.of(target)]);
+  const told = all.filter(({ outcome, reason }) => outcome !== "pass" || reason);
+  return Object.fromEntries(told.map((result) => [reproId(result), embed(result)]));
 }
 
 function whole({ cause, reason, diff, program, raw, console }: CaseResult): EmbeddedLog {
@@ -138,5 +131,5 @@ function whole({ cause, reason, diff, program, raw, console }: CaseResult): Embe
 const linked = (result: CaseResult): EmbeddedLog => ({
   cause: result.cause,
   reason: result.reason,
-  file: logPath(result),
+  ...(hasLog(result) ? { file: logPath(result) } : {}),
 });

@@ -1,21 +1,4 @@
 /** What is embedded in the page for its script: every cell in compact form, and the long texts apart, both compressed. */
-import type { CellOutcome } from "./cells.ts";
-
-/** One letter for each outcome of a case or a cell; `.` is no result. */
-export const outcomeLetters: Readonly<Record<CellOutcome, string>> = {
-  pass: "p",
-  fail: "f",
-  flaky: "k",
-  unsupported: "u",
-  skipped: "s",
-  "infra-error": "i",
-  "not-run": "n",
-  partial: "h",
-};
-
-export const outcomesByLetter: Readonly<Record<string, CellOutcome>> = Object.fromEntries(
-  Object.entries(outcomeLetters).map(([outcome, letter]) => [letter, outcome as CellOutcome]),
-);
 
 /** What an earlier run, or this one, said of a target. */
 export interface EmbeddedRun {

@@ -1,12 +1,17 @@
 /** The long texts of what did not pass: compressed inside of the page, or plain files beside it that it links to. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { reproId } from "../harness/run/merge-results.ts";
+import { reproId } from "../harness/run/repro.ts";
 import type { CaseResult } from "../harness/run/results.ts";
 import type { Problem } from "./problems.ts";
 
 export const logPlaces = ["inside", "beside"] as const;
 export type LogPlace = (typeof logPlaces)[number];
+
+/** Whether there is more to tell of it than its reason. */
+export function hasLog({ diff, program, raw, console }: CaseResult): boolean {
+  return Boolean(diff || program || raw?.length || console);
+}
 
 /** Of a result's file, relative to the page: `logs/x86_64/debian-6.12/kmod/openat/creates-a-file.txt` */
 export function logPath({ target, case: id }: CaseResult): string {
@@ -23,7 +28,7 @@ function fileName(part: string): string {
 
 export function writeLogs(directory: string, problems: readonly Problem[]): void {
   for (const { results } of problems)
-    for (const result of results) {
+    for (const result of results.filter(hasLog)) {
       const file = join(directory, logPath(result));
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, logText(result));

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
-import { cellAddress } from "./cells.ts";
 import { glyphs } from "./glyphs.ts";
-import { mergeFiles } from "./merge.ts";
-import { readSegments } from "./read.ts";
+import { mergeSources } from "./merge.ts";
 import { makeReport, type Report } from "./report.ts";
+import { textSource } from "./source.ts";
+import { cellAddress } from "./target-parts.ts";
 import { jsonl, report, result, run, target, targetLine } from "./testing/results.ts";
 import { renderPage as render } from "./views/page.tsx";
 
@@ -29,10 +29,12 @@ test("a target that could not run tells why, in the matrix and among the problem
 test("a syscall's schema fact is plain text beside the measurement, which is coloured", () => {
   const page = renderPage(report([run(1), targetLine(), result("openat/a", "pass")]));
   const row = /<tr data-syscall="openat">.*?<\/tr>/s.exec(page)![0];
-  expect(row).toContain('<td class="fact">own event</td>');
+  expect(row).toContain('<td class="fact a0">own event</td>');
   expect(row).toContain("pass<small> 1 of 1</small>");
   expect(row.match(/not run/g)).toHaveLength(4);
-  expect(/<tr data-syscall="open">.*?<\/tr>/s.exec(page)![0]).toContain('<td class="fact">not on arch</td>');
+  expect(/<tr data-syscall="open">.*?<\/tr>/s.exec(page)![0]).toContain(
+    '<td class="fact a1">not on arch</td>',
+  );
 });
 
 test("a failure has reason, difference, command, and the address of its cell", () => {
@@ -56,9 +58,8 @@ test("a target tells which package was used instead of the locked one", () => {
 });
 
 test("lines that could not be read are told by file and number, and the rest is shown", () => {
-  const read = readSegments(['{"kind":"run","schema":9}', ...jsonl([result("openat/a", "pass")]), '{"ki']);
-  const unread = read.broken.map((line) => ({ file: "shard.jsonl", ...line }));
-  const page = renderPage(makeReport(mergeFiles([read]), { unread }));
+  const lines = ['{"kind":"run","schema":9}', ...jsonl([result("openat/a", "pass")]), '{"ki'];
+  const page = renderPage(makeReport(mergeSources([textSource("shard.jsonl", lines.join("\n"))])));
   expect(page).toContain("<code>shard.jsonl:1</code> schema 9 is not the schema 1");
   expect(page).toContain("<code>shard.jsonl:3</code> not JSON");
   expect(page).toContain("pass<small> 1 of 1</small>");

@@ -1,57 +1,59 @@
-/** Results files, read piece by piece: a file may be larger than what fits in memory as text. */
-import { closeSync, openSync, readSync } from "node:fs";
-import { type BrokenLine, parseResultLine } from "../harness/run/read-results.ts";
+/**
+ * What one run appended to a results file is a segment of it: the lines from its `run` line to the next one. Segments are
+ * found first and read later, in an order that the caller chooses, so that no result needs to be kept that another replaces.
+ */
+import { parseResultLine } from "../harness/run/read-results.ts";
 import type { ResultLine, RunResult } from "../harness/run/results.ts";
-import { Pass } from "./pass.ts";
+import { linesOf, type Source } from "./source.ts";
 
-/** What one run appended to a file: the lines from its `run` line to the next one. */
 export interface Segment {
-  /** Undefined for lines above the first `run` line. */
+  readonly source: Source;
+  /** Undefined above the first `run` line, and below one that cannot be read. */
   readonly run: RunResult | undefined;
-  readonly lines: Exclude<ResultLine, RunResult>[];
+  /** Of its first line, counted from 1. */
+  readonly number: number;
+  /** Bytes: where it begins, and where the next one does. */
+  readonly start: number;
+  readonly end: number;
 }
 
-export interface ResultsFile {
-  readonly segments: readonly Segment[];
-  readonly broken: readonly BrokenLine[];
+/** A line of a results file that could not be read. */
+export interface UnreadLine {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly number: number;
+  readonly message: string;
 }
 
-export function readResultsFile(file: string): ResultsFile {
-  return readSegments(linesOf(file));
-}
+/** Quotes inside of strings are escaped, so this is never part of one. */
+const runLine = /"kind"\s*:\s*"run"/;
 
-/** @param lines the text lines of a results file, in order */
-export function readSegments(lines: Iterable<string>): ResultsFile {
-  const segments: Segment[] = [];
-  const broken: BrokenLine[] = [];
+export function findSegments(source: Source): Segment[] {
+  const starts: Pick<Segment, "run" | "number" | "start">[] = [];
   let number = 0;
-  for (const text of lines) {
+  let end = 0;
+  for (const { bytes, start } of linesOf(source)) {
     number += 1;
-    if (text.trim() === "") continue;
-    const line = parseResultLine(text);
-    if (typeof line === "string") broken.push({ number, message: line });
-    else if (line.kind === "run") segments.push({ run: line, lines: [] });
-    else {
-      if (segments.length === 0) segments.push({ run: undefined, lines: [] });
-      segments.at(-1)!.lines.push(line.kind === "case" && line.outcome === "pass" ? new Pass(line) : line);
-    }
+    end = start + bytes.length + 1;
+    // A run line is short; to look for it in all of a long one would take time.
+    const head = bytes.subarray(0, 200);
+    const run = runLine.test(decode(head)) ? parseResultLine(decode(bytes)) : undefined;
+    if (run === undefined && starts.length > 0) continue;
+    starts.push({ run: typeof run === "object" && run.kind === "run" ? run : undefined, number, start });
   }
-  return { segments, broken };
+  return starts.map((segment, index) => ({ source, ...segment, end: starts[index + 1]?.start ?? end }));
 }
 
-function* linesOf(file: string): Generator<string> {
-  const fd = openSync(file, "r");
-  try {
-    const decoder = new TextDecoder();
-    const chunk = new Uint8Array(1 << 20);
-    let rest = "";
-    for (let size = readSync(fd, chunk); size > 0; size = readSync(fd, chunk)) {
-      const lines = (rest + decoder.decode(chunk.subarray(0, size), { stream: true })).split("\n");
-      rest = lines.pop()!;
-      yield* lines;
-    }
-    yield rest + decoder.decode();
-  } finally {
-    closeSync(fd);
+export function* readSegment({ source, number, start, end }: Segment): Generator<ResultLine | UnreadLine> {
+  let current = number;
+  for (const { bytes } of linesOf(source, start, end)) {
+    const text = decode(bytes);
+    const line = text.trim() === "" ? null : parseResultLine(text);
+    if (typeof line === "string") yield { file: source.name, number: current, message: line };
+    else if (line) yield line;
+    current += 1;
   }
 }
+
+const decoder = new TextDecoder();
+const decode = (bytes: Uint8Array) => decoder.decode(bytes);

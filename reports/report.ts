@@ -1,21 +1,17 @@
 /** Everything that a report tells, made once from the results; pages and files are renderings of it. */
 
-import { type Grid, makeGrid } from "./cells.ts";
-import type { Change } from "./changes.ts";
+import type { Merged } from "../harness/run/merge-results.ts";
+import { Grid } from "./cells.ts";
+import { type Change, compare } from "./changes.ts";
+import type { History } from "./history.ts";
 import type { LogPlace } from "./logs.ts";
 import type { Measured } from "./merge.ts";
 import { findProblems, type Problem } from "./problems.ts";
-
-/** A line of a results file that could not be read. */
-export interface UnreadLine {
-  readonly file: string;
-  /** Counted from 1. */
-  readonly number: number;
-  readonly message: string;
-}
+import type { UnreadLine } from "./read.ts";
 
 export interface Report {
-  readonly results: Measured;
+  readonly results: Merged;
+  readonly history: History;
   readonly grid: Grid;
   readonly problems: readonly Problem[];
   readonly unread: readonly UnreadLine[];
@@ -24,16 +20,16 @@ export interface Report {
   readonly logs: LogPlace;
 }
 
-export interface ReportOptions {
-  readonly unread?: readonly UnreadLine[];
-  /** Default null. */
-  readonly changes?: readonly Change[] | null;
-  /** Default inside. */
-  readonly logs?: LogPlace;
-}
-
-export function makeReport(results: Measured, options: ReportOptions = {}): Report {
-  const { unread = [], changes = null, logs = "inside" } = options;
-  const grid = makeGrid(results);
-  return { results, grid, problems: findProblems(grid), unread, changes, logs };
+/** @param old older results to compare with */
+export function makeReport(now: Measured, old: Measured | null = null, logs: LogPlace = "inside"): Report {
+  const grid = new Grid(now.results);
+  return {
+    results: now.results,
+    history: now.history,
+    grid,
+    problems: findProblems(grid, now.results),
+    unread: [...now.unread, ...(old?.unread ?? [])],
+    changes: old && compare(old.results, now.results),
+    logs,
+  };
 }

@@ -1,8 +1,11 @@
 /** What is promised of each driver on each architecture: no more than the results say. */
+import { addCounts, type Counts, harmless, isClean } from "../harness/run/counts.ts";
+import type { Outcome } from "../harness/run/results.ts";
 import { drivers } from "../harness/run/target.ts";
-import { type Cell, type Grid, targetParts } from "./cells.ts";
-import { natural } from "./natural.ts";
+import type { Grid } from "./cells.ts";
+import { natural, plain } from "./natural.ts";
 import { supportArchs } from "./support.ts";
+import { targetParts } from "./target-parts.ts";
 
 export const tierMeaning = {
   tested: "every case passes on every kernel measured, where the kernel has what it needs",
@@ -18,14 +21,16 @@ export interface Support {
   readonly tier: Tier;
   /** Kernels on which something ran, oldest first. */
   readonly kernels: readonly string[];
-  readonly passed: number;
-  readonly total: number;
+  readonly counts: Counts;
 }
 
+/** Both drivers everywhere, and guests that are special where there were any. */
 export function supportTiers(grid: Grid): Support[] {
-  const names = grid.targets.map((target) => targetParts(target).driver);
-  const shown = [...new Set([...drivers, ...names])].sort(natural);
-  return supportArchs(grid).flatMap((arch) => shown.map((driver) => supportOf(grid, arch, driver)));
+  const found = grid.targets.map(targetParts);
+  return supportArchs(grid).flatMap((arch) => {
+    const own = found.filter((parts) => parts.arch === arch).map(({ driver }) => driver);
+    return [...new Set([...drivers, ...own])].sort(plain).map((driver) => supportOf(grid, arch, driver));
+  });
 }
 
 function supportOf(grid: Grid, arch: string, driver: string): Support {
@@ -33,23 +38,22 @@ function supportOf(grid: Grid, arch: string, driver: string): Support {
     const parts = targetParts(target);
     return parts.arch === arch && parts.driver === driver;
   });
-  const cells = targets.flatMap((target) => grid.byTarget.get(target) ?? []);
-  const cases = cells.flatMap((cell) => cell.cases);
-  const passed = cells.reduce((sum, cell) => sum + cell.passed, 0);
-  const tier = tierOf(targets, cells, passed);
-  const kernels = new Set(
-    cells.filter((cell) => cell.passed > 0).map(({ target }) => targetParts(target).kernel),
-  );
-  return { arch, driver, tier, kernels: [...kernels].sort(natural), passed, total: cases.length };
+  const running = targets.filter((target) => grid.counts(target).pass);
+  const kernels = new Set(running.map((target) => targetParts(target).kernel));
+  return {
+    arch,
+    driver,
+    tier: tierOf(targets, running, grid),
+    kernels: [...kernels].sort(natural),
+    counts: addCounts(targets.map((target) => grid.counts(target))),
+  };
 }
 
 /** What a kernel or an architecture cannot do is no failure. */
-const harmless = new Set(["pass", "unsupported", "skipped"]);
-
-function tierOf(targets: readonly string[], cells: readonly Cell[], passed: number): Tier {
+function tierOf(targets: readonly string[], running: readonly string[], grid: Grid): Tier {
   if (targets.length === 0) return "not measured";
-  if (passed === 0) return "does not run";
-  const measured = new Set(cells.filter((cell) => cell.passed > 0).map(({ target }) => target));
-  const clean = cells.every((cell) => cell.cases.every(({ outcome }) => harmless.has(outcome)));
-  return clean && measured.size === targets.length ? "tested" : "tested, with failures";
+  if (running.length === 0) return "does not run";
+  const couldRun = targets.filter((target) => !harmless.has(grid.outcome(target) as Outcome));
+  const clean = couldRun.every((target) => isClean(grid.counts(target)));
+  return clean ? "tested" : "tested, with failures";
 }

@@ -1,15 +1,14 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { compare } from "./changes.ts";
 import { badgeSvg, badges, shieldsEndpoint } from "./formats/badges.ts";
 import { junitXml } from "./formats/junit.ts";
 import { resultsJson } from "./formats/results-json.ts";
 import { summaryMarkdown } from "./formats/summary-md.ts";
 import { type LogPlace, writeLogs } from "./logs.ts";
-import { mergeFiles } from "./merge.ts";
-import { readResultsFile } from "./read.ts";
+import { type Measured, mergeSources } from "./merge.ts";
 import { makeReport, type Report } from "./report.ts";
 import { buildScript } from "./script.ts";
+import { fileSource } from "./source.ts";
 import { renderPage } from "./views/page.tsx";
 
 export interface WrittenReport {
@@ -27,18 +26,11 @@ export interface WriteOptions {
 
 /** @param files results files, in any order */
 export function readReport(files: readonly string[], { against = [], logs }: WriteOptions = {}): Report {
-  const { results, unread } = readAll(files);
-  const place = logs ? { logs } : {};
-  if (against.length === 0) return makeReport(results, { unread, ...place });
-  const old = readAll(against);
-  const changes = compare(old.results, results);
-  return makeReport(results, { unread: [...unread, ...old.unread], changes, ...place });
+  return makeReport(readAll(files), against.length > 0 ? readAll(against) : null, logs);
 }
 
-function readAll(files: readonly string[]) {
-  const read = files.map((file) => ({ file, ...readResultsFile(file) }));
-  const unread = read.flatMap(({ file, broken }) => broken.map((line) => ({ file, ...line })));
-  return { results: mergeFiles(read), unread };
+function readAll(files: readonly string[]): Measured {
+  return mergeSources([...new Set(files)].map(fileSource));
 }
 
 /**
@@ -54,7 +46,7 @@ export async function writeReport(
   const dir = dirname(page);
   mkdirSync(dir, { recursive: true });
   writeFileSync(page, renderPage(report, await buildScript()));
-  writeFileSync(join(dir, "results.json"), resultsJson(report));
+  writePieces(join(dir, "results.json"), resultsJson(report));
   writeFileSync(join(dir, "summary.md"), summaryMarkdown(report));
   writePieces(join(dir, "junit.xml"), junitXml(report));
   if (report.logs === "beside") writeLogs(dir, report.problems);

@@ -14,27 +14,17 @@ function file(p: BlockBuilder, content = "") {
   return fd;
 }
 
-syscallCase(
-  "write",
-  "a short text",
-  (p) => {
-    const fd = file(p);
-    const res = p.write(fd, p.bytes("hello"), 5);
-    return [event("write", { res: i64(res), data: bytes("hello"), fd: i64(fd), size: u32(5) })];
-  },
-  { ia32: true },
-);
+syscallCase("write", "a short text", (p) => {
+  const fd = file(p);
+  const res = p.write(fd, p.bytes("hello"), 5);
+  return [event("write", { res: i64(res), data: bytes("hello"), fd: i64(fd), size: u32(5) })];
+});
 
-syscallCase(
-  "write",
-  "more than snaplen",
-  (p) => {
-    const fd = file(p);
-    const res = p.write(fd, p.bytes(long), long.length);
-    return [event("write", { res: i64(res), data: bytes(long.slice(0, 80)), fd: i64(fd), size: u32(300) })];
-  },
-  { ia32: true },
-);
+syscallCase("write", "more than snaplen", (p) => {
+  const fd = file(p);
+  const res = p.write(fd, p.bytes(long), long.length);
+  return [event("write", { res: i64(res), data: bytes(long.slice(0, 80)), fd: i64(fd), size: u32(300) })];
+});
 
 syscallCase(
   "write",
@@ -58,27 +48,17 @@ syscallCase("write", "fails with EBADF but had data", (p) => {
   return [event("write", { res: i64(res), data: bytes("lost"), fd: i64(-1), size: u32(4) })];
 });
 
-syscallCase(
-  "write",
-  "a buffer that cannot be read",
-  (p) => {
-    const fd = file(p);
-    const res = p.write(fd, p.badPointer, 16, { errno: "EFAULT" });
-    return [event("write", { res: i64(res), data: empty, fd: i64(fd), size: u32(16) })];
-  },
-  { ia32: true },
-);
+syscallCase("write", "a buffer that cannot be read", (p) => {
+  const fd = file(p);
+  const res = p.write(fd, p.badPointer, 16, { errno: "EFAULT" });
+  return [event("write", { res: i64(res), data: empty, fd: i64(fd), size: u32(16) })];
+});
 
-syscallCase(
-  "read",
-  "part of a file",
-  (p) => {
-    const fd = file(p, "hello world");
-    const res = p.read(fd, p.buffer(5), 5);
-    return [event("read", { res: i64(res), data: bytes("hello"), fd: i64(fd), size: u32(5) })];
-  },
-  { ia32: true },
-);
+syscallCase("read", "part of a file", (p) => {
+  const fd = file(p, "hello world");
+  const res = p.read(fd, p.buffer(5), 5);
+  return [event("read", { res: i64(res), data: bytes("hello"), fd: i64(fd), size: u32(5) })];
+});
 
 syscallCase("read", "a wide buffer at the end of the file", (p) => {
   const fd = file(p, "ab");
@@ -97,18 +77,28 @@ syscallCase("pread64", "at a position", (p) => {
   return [event("pread64", { res: i64(res), data: bytes("world"), fd: i64(fd), size: u32(64), pos: u64(6) })];
 });
 
-syscallCase("pread64", "fails with EINVAL at a negative position", (p) => {
-  const fd = file(p, "x");
-  const res = p.pread64(fd, p.buffer(4), 4, -1, { errno: "EINVAL" });
-  return [event("pread64", { res: i64(res), data: empty, fd: i64(fd), size: u32(4), pos: u64(-1) })];
-});
+syscallCase(
+  "pread64",
+  "fails with EINVAL at a negative position",
+  (p) => {
+    const fd = file(p, "x");
+    const res = p.pread64(fd, p.buffer(4), 4, -1, { errno: "EINVAL" });
+    return [event("pread64", { res: i64(res), data: empty, fd: i64(fd), size: u32(4), pos: u64(-1) })];
+  },
+  { native: "a position takes two arguments of 32 bits" },
+);
 
-syscallCase("pwrite64", "at a position beyond 4 GiB", (p) => {
-  const fd = file(p);
-  const res = p.pwrite64(fd, p.bytes("far"), 3, 0x1_0000_0001);
-  const pos = u64(0x1_0000_0001);
-  return [event("pwrite64", { res: i64(res), data: bytes("far"), fd: i64(fd), size: u32(3), pos })];
-});
+syscallCase(
+  "pwrite64",
+  "at a position beyond 4 GiB",
+  (p) => {
+    const fd = file(p);
+    const res = p.pwrite64(fd, p.bytes("far"), 3, 0x1_0000_0001);
+    const pos = u64(0x1_0000_0001);
+    return [event("pwrite64", { res: i64(res), data: bytes("far"), fd: i64(fd), size: u32(3), pos })];
+  },
+  { native: "a position takes two arguments of 32 bits" },
+);
 
 syscallCase("pwrite64", "fails with ESPIPE on a pipe", (p) => {
   const pair = p.pipe2(0);
@@ -117,50 +107,30 @@ syscallCase("pwrite64", "fails with ESPIPE on a pipe", (p) => {
   return [event("pwrite64", { res: i64(res), data: bytes("no"), fd, size: u32(2), pos: u64(0) })];
 });
 
-syscallCase(
-  "writev",
-  "three buffers",
-  (p) => {
-    const fd = file(p);
-    const res = p.writev(fd, p.iovec(["one", "", "three"]), 3);
-    return [event("writev", { res: i64(res), data: bytes("onethree"), fd: i64(fd), size: u32(8) })];
-  },
-  { ia32: true },
-);
+syscallCase("writev", "three buffers", (p) => {
+  const fd = file(p);
+  const res = p.writev(fd, p.iovec(["one", "", "three"]), 3);
+  return [event("writev", { res: i64(res), data: bytes("onethree"), fd: i64(fd), size: u32(8) })];
+});
 
-syscallCase(
-  "writev",
-  "snaplen cuts in the second buffer",
-  (p) => {
-    const fd = file(p);
-    const res = p.writev(fd, p.iovec([long.slice(0, 70), long.slice(0, 70)]), 2);
-    const data = bytes(long.slice(0, 70) + long.slice(0, 10));
-    return [event("writev", { res: i64(res), data, fd: i64(fd), size: u32(140) })];
-  },
-  { ia32: true },
-);
+syscallCase("writev", "snaplen cuts in the second buffer", (p) => {
+  const fd = file(p);
+  const res = p.writev(fd, p.iovec([long.slice(0, 70), long.slice(0, 70)]), 2);
+  const data = bytes(long.slice(0, 70) + long.slice(0, 10));
+  return [event("writev", { res: i64(res), data, fd: i64(fd), size: u32(140) })];
+});
 
-syscallCase(
-  "writev",
-  "a vector that cannot be read",
-  (p) => {
-    const fd = file(p);
-    const res = p.writev(fd, p.badPointer, 2, { errno: "EFAULT" });
-    return [event("writev", { res: i64(res), data: empty, fd: i64(fd), size: u32(0) })];
-  },
-  { ia32: true },
-);
+syscallCase("writev", "a vector that cannot be read", (p) => {
+  const fd = file(p);
+  const res = p.writev(fd, p.badPointer, 2, { errno: "EFAULT" });
+  return [event("writev", { res: i64(res), data: empty, fd: i64(fd), size: u32(0) })];
+});
 
-syscallCase(
-  "readv",
-  "fills two buffers, the second in part",
-  (p) => {
-    const fd = file(p, "hello world");
-    const res = p.readv(fd, p.iovec([p.buffer(6), p.buffer(10)]), 2);
-    return [event("readv", { res: i64(res), size: u32(11), data: bytes("hello world"), fd: i64(fd) })];
-  },
-  { ia32: true },
-);
+syscallCase("readv", "fills two buffers, the second in part", (p) => {
+  const fd = file(p, "hello world");
+  const res = p.readv(fd, p.iovec([p.buffer(6), p.buffer(10)]), 2);
+  return [event("readv", { res: i64(res), size: u32(11), data: bytes("hello world"), fd: i64(fd) })];
+});
 
 syscallCase("readv", "fails with EBADF", (p) => {
   const res = p.readv(-1, p.iovec([p.buffer(4)]), 1, { errno: "EBADF" });
@@ -202,23 +172,13 @@ syscallCase(
   { dropFailed: true },
 );
 
-syscallCase(
-  "close",
-  "an open file",
-  (p) => {
-    const fd = file(p);
-    const res = p.close(fd);
-    return [event("close", { res: i64(res), fd: i64(fd) })];
-  },
-  { ia32: true },
-);
+syscallCase("close", "an open file", (p) => {
+  const fd = file(p);
+  const res = p.close(fd);
+  return [event("close", { res: i64(res), fd: i64(fd) })];
+});
 
-syscallCase(
-  "close",
-  "fails with EBADF",
-  (p) => {
-    const res = p.close(-1, { errno: "EBADF" });
-    return [event("close", { res: i64(res), fd: i64(-1) })];
-  },
-  { ia32: true },
-);
+syscallCase("close", "fails with EBADF", (p) => {
+  const res = p.close(-1, { errno: "EBADF" });
+  return [event("close", { res: i64(res), fd: i64(-1) })];
+});

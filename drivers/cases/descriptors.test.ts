@@ -54,17 +54,12 @@ syscallCase("dup2", "fails with EBADF", (p) => {
   return [event("dup2", { res: i64(res), oldfd: i64(-1), newfd: i64(33) })];
 });
 
-syscallCase(
-  "dup3",
-  "closed at exec",
-  (p) => {
-    const fd = root(p);
-    const res = p.dup3(fd, 34, O_CLOEXEC);
-    const flags = u32(PPM.PPM_O_CLOEXEC);
-    return [event("dup3", { res: i64(res), oldfd: i64(fd), newfd: i64(34), flags })];
-  },
-  { ia32: true },
-);
+syscallCase("dup3", "closed at exec", (p) => {
+  const fd = root(p);
+  const res = p.dup3(fd, 34, O_CLOEXEC);
+  const flags = u32(PPM.PPM_O_CLOEXEC);
+  return [event("dup3", { res: i64(res), oldfd: i64(fd), newfd: i64(34), flags })];
+});
 
 syscallCase("dup3", "fails with EINVAL for equal numbers", (p) => {
   const res = p.dup3(5, 5, 0, { errno: "EINVAL" });
@@ -94,15 +89,10 @@ syscallCase("fcntl", "a lock by pointer", (p) => {
   return [event("fcntl", { res: i64(res), fd: i64(fd), cmd, arg: u64(lock.memory.at()) })];
 });
 
-syscallCase(
-  "fcntl",
-  "fails with EBADF",
-  (p) => {
-    const res = p.fcntl(-1, F_GETPIPE_SZ, 7, { errno: "EBADF" });
-    return [event("fcntl", { res: i64(res), fd: i64(-1), cmd: u8(PPM.PPM_FCNTL_F_GETPIPE_SZ), arg: u64(7) })];
-  },
-  { ia32: true },
-);
+syscallCase("fcntl", "fails with EBADF", (p) => {
+  const res = p.fcntl(-1, F_GETPIPE_SZ, 7, { errno: "EBADF" });
+  return [event("fcntl", { res: i64(res), fd: i64(-1), cmd: u8(PPM.PPM_FCNTL_F_GETPIPE_SZ), arg: u64(7) })];
+});
 
 syscallCase("fcntl", "an unknown command fails with EINVAL", (p) => {
   const fd = root(p);
@@ -135,30 +125,30 @@ syscallCase("ioctl", "with a pointer", (p) => {
   return [event("ioctl", { res: i64(res), fd: i64(fd), request: u64(FIONREAD), argument: u64(count.at()) })];
 });
 
-syscallCase("ioctl", "fails with EBADF", (p) => {
-  const res = p.ioctl(-1, 0x8000_0001, 0x1234_5678_9abcn, { errno: "EBADF" });
-  const args = { request: u64(0x8000_0001), argument: u64(0x1234_5678_9abcn) };
-  return [event("ioctl", { res: i64(res), fd: i64(-1), ...args })];
-});
-
 syscallCase(
-  "lseek",
-  "from the start, from here, from the end",
+  "ioctl",
+  "fails with EBADF",
   (p) => {
-    const fd = file(p);
-    p.ftruncate(fd, 100);
-    const run = (offset: number, whence: number, ppm: number) => {
-      const res = p.lseek(fd, offset, whence);
-      return event("lseek", { res: i64(res), fd: i64(fd), offset: u64(offset), whence: u8(ppm) });
-    };
-    return [
-      run(70, SEEK_SET, PPM.PPM_SEEK_SET),
-      run(-20, SEEK_CUR, PPM.PPM_SEEK_CUR),
-      run(-1, SEEK_END, PPM.PPM_SEEK_END),
-    ];
+    const res = p.ioctl(-1, 0x8000_0001, 0x1234_5678_9abcn, { errno: "EBADF" });
+    const args = { request: u64(0x8000_0001), argument: u64(0x1234_5678_9abcn) };
+    return [event("ioctl", { res: i64(res), fd: i64(-1), ...args })];
   },
-  { ia32: true },
+  { native: "the argument has more than 32 bits" },
 );
+
+syscallCase("lseek", "from the start, from here, from the end", (p) => {
+  const fd = file(p);
+  p.ftruncate(fd, 100);
+  const run = (offset: number, whence: number, ppm: number) => {
+    const res = p.lseek(fd, offset, whence);
+    return event("lseek", { res: i64(res), fd: i64(fd), offset: u64(offset), whence: u8(ppm) });
+  };
+  return [
+    run(70, SEEK_SET, PPM.PPM_SEEK_SET),
+    run(-20, SEEK_CUR, PPM.PPM_SEEK_CUR),
+    run(-1, SEEK_END, PPM.PPM_SEEK_END),
+  ];
+});
 
 syscallCase("lseek", "fails with ESPIPE", (p) => {
   const { first } = p.pipe2(0);

@@ -121,21 +121,16 @@ syscallCase(
 
 // ---- failures ----
 
-syscallCase(
-  "execve",
-  "fails with ENOENT",
-  (p) => {
-    const run = () =>
-      p.execve("no-such-program", p.pointers(["name", "", "two"]), p.pointers(["A=1", "B="]), {
-        errno: "ENOENT",
-      });
-    const params = notExecuted(p, run);
-    const lists = { exe: text("name"), args: strings(["", "two"]), env: strings(["A=1", "B="]) };
-    const filename = text("no-such-program");
-    return [event("execve", { ...params, ...lists, flags: u32(writable), filename })];
-  },
-  { ia32: true },
-);
+syscallCase("execve", "fails with ENOENT", (p) => {
+  const run = () =>
+    p.execve("no-such-program", p.pointers(["name", "", "two"]), p.pointers(["A=1", "B="]), {
+      errno: "ENOENT",
+    });
+  const params = notExecuted(p, run);
+  const lists = { exe: text("name"), args: strings(["", "two"]), env: strings(["A=1", "B="]) };
+  const filename = text("no-such-program");
+  return [event("execve", { ...params, ...lists, flags: u32(writable), filename })];
+});
 
 syscallCase("execve", "fails without arguments", (p) => {
   const params = notExecuted(p, () => p.execve("no-such-program", null, null, { errno: "ENOENT" }));
@@ -151,18 +146,13 @@ syscallCase("execve", "lists and a path that cannot be read", (p) => {
   return [event("execve", { ...params, ...lists, flags: u32(writable), filename: empty })];
 });
 
-syscallCase(
-  "execve",
-  "of twenty arguments sixteen are looked at",
-  (p) => {
-    const names = Array.from({ length: 20 }, (_, i) => `${i}`);
-    const run = () => p.execve("/dev/null", p.pointers(names), p.pointers(names), { errno: "EACCES" });
-    const params = notExecuted(p, run);
-    const lists = { exe: text("0"), args: strings(names.slice(1, 16)), env: strings(names.slice(0, 16)) };
-    return [event("execve", { ...params, ...lists, flags: u32(writable), filename: text("/dev/null") })];
-  },
-  { ia32: true },
-);
+syscallCase("execve", "of twenty arguments sixteen are looked at", (p) => {
+  const names = Array.from({ length: 20 }, (_, i) => `${i}`);
+  const run = () => p.execve("/dev/null", p.pointers(names), p.pointers(names), { errno: "EACCES" });
+  const params = notExecuted(p, run);
+  const lists = { exe: text("0"), args: strings(names.slice(1, 16)), env: strings(names.slice(0, 16)) };
+  return [event("execve", { ...params, ...lists, flags: u32(writable), filename: text("/dev/null") })];
+});
 
 for (const [title, path, flags] of [
   ["fails with ENOENT", "no-such-program", 0],

@@ -30,7 +30,7 @@ const background = "a process touches its code, stack and data for the first tim
 /** Memory of the program that nobody has touched. */
 function freshPage(p: BlockBuilder): Memory {
   // Elsewhere the kernel has no such tracepoints, or their error codes are not x86's, which the event is made of.
-  if (p.abi.name !== "x86_64")
+  if (p.abi.name !== "x86_64" && p.abi.name !== "ia32")
     throw new NotOnArchitecture(`page faults are recorded on x86_64 only, not on ${p.abi.name}`);
   const page = p.buffer(4096, 4096);
   p.mmap(page, 4096, PROT_READ | PROT_WRITE, MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -32,17 +32,12 @@ syscallCase("keyctl", "joins a new session without a name", (p) => {
   return [event("keyctl", { res: i64(res), operation, arg2: noString, arg3: none, arg4: none, arg5: none })];
 });
 
-syscallCase(
-  "keyctl",
-  "the id of a keyring",
-  (p) => {
-    const res = p.keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 1, 77, 88);
-    const operation = u32(PPM.PPM_KEYCTL_GET_KEYRING_ID);
-    const rest = { arg3: number(1), arg4: none, arg5: none };
-    return [event("keyctl", { res: i64(res), operation, arg2: session, ...rest })];
-  },
-  { ia32: true },
-);
+syscallCase("keyctl", "the id of a keyring", (p) => {
+  const res = p.keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 1, 77, 88);
+  const operation = u32(PPM.PPM_KEYCTL_GET_KEYRING_ID);
+  const rest = { arg3: number(1), arg4: none, arg5: none };
+  return [event("keyctl", { res: i64(res), operation, arg2: session, ...rest })];
+});
 
 syscallCase("keyctl", "a description", (p) => {
   const joined = p.keyctl(KEYCTL_JOIN_SESSION_KEYRING, null);

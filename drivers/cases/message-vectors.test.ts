@@ -30,53 +30,43 @@ function vector(p: BlockBuilder, messages: readonly Message[]): Memory {
 for (const address of ["127.0.0.1", "::1"] satisfies Loopback[]) {
   const version = address === "::1" ? "IPv6" : "IPv4";
 
-  syscallCase(
-    "sendmmsg",
-    `two receivers over ${version}`,
-    (p) => {
-      const receivers = [udpSocket(p, address), udpSocket(p, address)] as const;
-      const sender = udpSocket(p, address);
-      const messages = vector(p, [
-        { iov: ["hello ", "world"], name: receivers[0].bound },
-        { iov: ["x".repeat(100)], name: receivers[1].bound },
-      ]);
-      p.sendmmsg(sender.fd, messages, 2, 0);
-      const sent = (size: number, content: string, to: number) =>
-        event("sendmmsg", {
-          res: i64(size),
-          fd: i64(sender.fd),
-          size: u32(size),
-          data: bytes(content),
-          tuple: inetTuple(address, sender.port, address, receivers[to]!.port),
-        });
-      return [sent(11, "hello world", 0), sent(100, "x".repeat(80), 1)];
-    },
-    { ia32: true },
-  );
+  syscallCase("sendmmsg", `two receivers over ${version}`, (p) => {
+    const receivers = [udpSocket(p, address), udpSocket(p, address)] as const;
+    const sender = udpSocket(p, address);
+    const messages = vector(p, [
+      { iov: ["hello ", "world"], name: receivers[0].bound },
+      { iov: ["x".repeat(100)], name: receivers[1].bound },
+    ]);
+    p.sendmmsg(sender.fd, messages, 2, 0);
+    const sent = (size: number, content: string, to: number) =>
+      event("sendmmsg", {
+        res: i64(size),
+        fd: i64(sender.fd),
+        size: u32(size),
+        data: bytes(content),
+        tuple: inetTuple(address, sender.port, address, receivers[to]!.port),
+      });
+    return [sent(11, "hello world", 0), sent(100, "x".repeat(80), 1)];
+  });
 
-  syscallCase(
-    "recvmmsg",
-    `two senders over ${version}`,
-    (p) => {
-      const receiver = udpSocket(p, address);
-      const senders = [udpSocket(p, address), udpSocket(p, address)] as const;
-      for (const [i, { fd }] of senders.entries())
-        p.sendto(fd, p.bytes(`from ${i}`), 6, 0, receiver.bound, receiver.bound.size);
-      const room = () => ({ iov: [p.buffer(3), p.buffer(60)], name: p.buffer(28) });
-      p.recvmmsg(receiver.fd, vector(p, [room(), room()]), 2, 0, null);
-      return senders.map(({ port }, i) =>
-        event("recvmmsg", {
-          res: i64(6),
-          fd: i64(receiver.fd),
-          size: u32(6),
-          data: bytes(`from ${i}`),
-          tuple: inetTuple(address, port, address, receiver.port),
-          msgcontrol: empty,
-        }),
-      );
-    },
-    { ia32: true },
-  );
+  syscallCase("recvmmsg", `two senders over ${version}`, (p) => {
+    const receiver = udpSocket(p, address);
+    const senders = [udpSocket(p, address), udpSocket(p, address)] as const;
+    for (const [i, { fd }] of senders.entries())
+      p.sendto(fd, p.bytes(`from ${i}`), 6, 0, receiver.bound, receiver.bound.size);
+    const room = () => ({ iov: [p.buffer(3), p.buffer(60)], name: p.buffer(28) });
+    p.recvmmsg(receiver.fd, vector(p, [room(), room()]), 2, 0, null);
+    return senders.map(({ port }, i) =>
+      event("recvmmsg", {
+        res: i64(6),
+        fd: i64(receiver.fd),
+        size: u32(6),
+        data: bytes(`from ${i}`),
+        tuple: inetTuple(address, port, address, receiver.port),
+        msgcontrol: empty,
+      }),
+    );
+  });
 }
 
 syscallCase("recvmmsg", "file descriptors in control data", (p) => {

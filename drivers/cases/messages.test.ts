@@ -42,18 +42,13 @@ for (const address of loopbacks) {
   });
 }
 
-syscallCase(
-  "sendto",
-  "a UDP socket that the call binds",
-  (p) => {
-    const receiver = udpSocket(p, "127.0.0.1");
-    const fd = p.socket(AF_INET, SOCK_DGRAM, 0);
-    const res = p.sendto(fd, p.bytes("x"), 1, 0, receiver.bound, receiver.bound.size);
-    const tuple = inetTuple("0.0.0.0", localPort(p, fd, "127.0.0.1"), "127.0.0.1", receiver.port);
-    return [event("sendto", { res: i64(res), data: bytes("x"), fd: i64(fd), size: u32(1), tuple })];
-  },
-  { ia32: true },
-);
+syscallCase("sendto", "a UDP socket that the call binds", (p) => {
+  const receiver = udpSocket(p, "127.0.0.1");
+  const fd = p.socket(AF_INET, SOCK_DGRAM, 0);
+  const res = p.sendto(fd, p.bytes("x"), 1, 0, receiver.bound, receiver.bound.size);
+  const tuple = inetTuple("0.0.0.0", localPort(p, fd, "127.0.0.1"), "127.0.0.1", receiver.port);
+  return [event("sendto", { res: i64(res), data: bytes("x"), fd: i64(fd), size: u32(1), tuple })];
+});
 
 syscallCase("sendto", "a connected UDP socket: its peer counts", (p) => {
   const receiver = udpSocket(p, "127.0.0.1");
@@ -71,18 +66,13 @@ syscallCase("sendto", "a unix stream socket", (p) => {
   return [event("sendto", { res: i64(res), ...expected })];
 });
 
-syscallCase(
-  "sendto",
-  "a unix path",
-  (p) => {
-    const receiver = unixReceiver(p);
-    const fd = p.socket(AF_UNIX, SOCK_DGRAM, 0);
-    const res = p.sendto(fd, p.bytes("hello"), 5, 0, receiver.address, receiver.address.size);
-    const tuple = unixTuple("receiver.sock", { first: "none" });
-    return [event("sendto", { res: i64(res), data: bytes("hello"), fd: i64(fd), size: u32(5), tuple })];
-  },
-  { ia32: true },
-);
+syscallCase("sendto", "a unix path", (p) => {
+  const receiver = unixReceiver(p);
+  const fd = p.socket(AF_UNIX, SOCK_DGRAM, 0);
+  const res = p.sendto(fd, p.bytes("hello"), 5, 0, receiver.address, receiver.address.size);
+  const tuple = unixTuple("receiver.sock", { first: "none" });
+  return [event("sendto", { res: i64(res), data: bytes("hello"), fd: i64(fd), size: u32(5), tuple })];
+});
 
 syscallCase("sendto", "fails with EBADF but had data", (p) => {
   const res = p.sendto(-1, p.bytes("lost"), 4, 0, null, 0, { errno: "EBADF" });
@@ -132,21 +122,16 @@ for (const address of loopbacks) {
   });
 }
 
-syscallCase(
-  "recvfrom",
-  "a unix datagram",
-  (p) => {
-    const receiver = unixReceiver(p);
-    const fd = p.socket(AF_UNIX, SOCK_DGRAM, 0);
-    p.sendto(fd, p.bytes("hello"), 5, 0, receiver.address, receiver.address.size);
-    const res = p.recvfrom(receiver.fd, p.buffer(8), 8, 0);
-    const tuple = unixTuple("receiver.sock", { second: "none" });
-    return [
-      event("recvfrom", { res: i64(res), data: bytes("hello"), tuple, fd: i64(receiver.fd), size: u32(8) }),
-    ];
-  },
-  { ia32: true },
-);
+syscallCase("recvfrom", "a unix datagram", (p) => {
+  const receiver = unixReceiver(p);
+  const fd = p.socket(AF_UNIX, SOCK_DGRAM, 0);
+  p.sendto(fd, p.bytes("hello"), 5, 0, receiver.address, receiver.address.size);
+  const res = p.recvfrom(receiver.fd, p.buffer(8), 8, 0);
+  const tuple = unixTuple("receiver.sock", { second: "none" });
+  return [
+    event("recvfrom", { res: i64(res), data: bytes("hello"), tuple, fd: i64(receiver.fd), size: u32(8) }),
+  ];
+});
 
 syscallCase("recvfrom", "the end of a connection", (p) => {
   const { server, accepted, client, clientPort } = tcpPair(p, "127.0.0.1");
@@ -170,18 +155,13 @@ syscallCase("recvfrom", "fails with EBADF", (p) => {
 // ---- sendmsg ----
 
 for (const address of loopbacks) {
-  syscallCase(
-    "sendmsg",
-    `three buffers over ${version(address)}`,
-    (p) => {
-      const { server, client, clientPort } = tcpPair(p, address);
-      const res = p.sendmsg(client, p.msghdr({ iov: ["one", "", long] }), 0);
-      const tuple = inetTuple(address, clientPort, address, server.port);
-      const data = bytes(`one${long.slice(0, 77)}`);
-      return [event("sendmsg", { res: i64(res), data, fd: i64(client), size: u32(203), tuple })];
-    },
-    { ia32: true },
-  );
+  syscallCase("sendmsg", `three buffers over ${version(address)}`, (p) => {
+    const { server, client, clientPort } = tcpPair(p, address);
+    const res = p.sendmsg(client, p.msghdr({ iov: ["one", "", long] }), 0);
+    const tuple = inetTuple(address, clientPort, address, server.port);
+    const data = bytes(`one${long.slice(0, 77)}`);
+    return [event("sendmsg", { res: i64(res), data, fd: i64(client), size: u32(203), tuple })];
+  });
 
   syscallCase("sendmsg", `an address over ${version(address)}`, (p) => {
     const receiver = udpSocket(p, address);
@@ -193,34 +173,24 @@ for (const address of loopbacks) {
   });
 }
 
-syscallCase(
-  "sendmsg",
-  "a unix path",
-  (p) => {
-    const receiver = unixReceiver(p);
-    const fd = p.socket(AF_UNIX, SOCK_DGRAM, 0);
-    const res = p.sendmsg(fd, p.msghdr({ name: receiver.address, iov: ["hello"] }), 0);
-    const tuple = unixTuple("receiver.sock", { first: "none" });
-    return [event("sendmsg", { res: i64(res), data: bytes("hello"), fd: i64(fd), size: u32(5), tuple })];
-  },
-  { ia32: true },
-);
+syscallCase("sendmsg", "a unix path", (p) => {
+  const receiver = unixReceiver(p);
+  const fd = p.socket(AF_UNIX, SOCK_DGRAM, 0);
+  const res = p.sendmsg(fd, p.msghdr({ name: receiver.address, iov: ["hello"] }), 0);
+  const tuple = unixTuple("receiver.sock", { first: "none" });
+  return [event("sendmsg", { res: i64(res), data: bytes("hello"), fd: i64(fd), size: u32(5), tuple })];
+});
 
 syscallCase("sendmsg", "fails with EBADF but had data", (p) => {
   const res = p.sendmsg(-1, p.msghdr({ iov: ["lo", "st"] }), 0, { errno: "EBADF" });
   return [event("sendmsg", { res: i64(res), data: bytes("lost"), fd: i64(-1), size: u32(4), tuple: empty })];
 });
 
-syscallCase(
-  "sendmsg",
-  "a header that cannot be read",
-  (p) => {
-    const { client } = tcpPair(p, "127.0.0.1");
-    const res = p.sendmsg(client, p.badPointer, 0, { errno: "EFAULT" });
-    return [event("sendmsg", { res: i64(res), data: empty, fd: i64(client), size: u32(0), tuple: empty })];
-  },
-  { ia32: true },
-);
+syscallCase("sendmsg", "a header that cannot be read", (p) => {
+  const { client } = tcpPair(p, "127.0.0.1");
+  const res = p.sendmsg(client, p.badPointer, 0, { errno: "EFAULT" });
+  return [event("sendmsg", { res: i64(res), data: empty, fd: i64(client), size: u32(0), tuple: empty })];
+});
 
 // ---- recvmsg ----
 
@@ -234,48 +204,38 @@ for (const address of loopbacks) {
     return [event("recvmsg", { res: i64(res), ...expected, fd: i64(accepted) })];
   });
 
-  syscallCase(
-    "recvmsg",
-    `an address over ${version(address)}`,
-    (p) => {
-      const receiver = udpSocket(p, address);
-      const sender = udpSocket(p, address);
-      p.sendto(sender.fd, p.bytes(long), long.length, 0, receiver.bound, receiver.bound.size);
-      const res = p.recvmsg(receiver.fd, p.msghdr({ name: p.buffer(28), iov: [p.buffer(256)] }), 0);
-      const tuple = inetTuple(address, sender.port, address, receiver.port);
-      const expected = { size: u32(200), data: bytes(long.slice(0, 80)), tuple, msgcontrol: empty };
-      return [event("recvmsg", { res: i64(res), ...expected, fd: i64(receiver.fd) })];
-    },
-    { ia32: true },
-  );
+  syscallCase("recvmsg", `an address over ${version(address)}`, (p) => {
+    const receiver = udpSocket(p, address);
+    const sender = udpSocket(p, address);
+    p.sendto(sender.fd, p.bytes(long), long.length, 0, receiver.bound, receiver.bound.size);
+    const res = p.recvmsg(receiver.fd, p.msghdr({ name: p.buffer(28), iov: [p.buffer(256)] }), 0);
+    const tuple = inetTuple(address, sender.port, address, receiver.port);
+    const expected = { size: u32(200), data: bytes(long.slice(0, 80)), tuple, msgcontrol: empty };
+    return [event("recvmsg", { res: i64(res), ...expected, fd: i64(receiver.fd) })];
+  });
 }
 
-syscallCase(
-  "recvmsg",
-  "file descriptors in control data",
-  (p) => {
-    const pair = p.socketpair(AF_UNIX, SOCK_STREAM, 0);
-    const pipe = p.pipe2(0);
-    const rights = p.scmRights([pipe.first, pipe.second]);
-    p.sendmsg(pair.first, p.msghdr({ iov: ["x"], control: rights }), 0);
-    const control = p.buffer(64);
-    const message = p.msghdr({ iov: [p.buffer(1)], control });
-    const res = p.recvmsg(pair.second, message, 0);
-    return [
-      event("recvmsg", {
-        res: i64(res),
-        size: u32(1),
-        data: bytes("x"),
-        tuple: unixTuple(""),
-        msgcontrol: bytes((facts) =>
-          facts.bytes(control.bytes()).subarray(0, Number(facts.value(message.controllen))),
-        ),
-        fd: i64(pair.second),
-      }),
-    ];
-  },
-  { ia32: true },
-);
+syscallCase("recvmsg", "file descriptors in control data", (p) => {
+  const pair = p.socketpair(AF_UNIX, SOCK_STREAM, 0);
+  const pipe = p.pipe2(0);
+  const rights = p.scmRights([pipe.first, pipe.second]);
+  p.sendmsg(pair.first, p.msghdr({ iov: ["x"], control: rights }), 0);
+  const control = p.buffer(64);
+  const message = p.msghdr({ iov: [p.buffer(1)], control });
+  const res = p.recvmsg(pair.second, message, 0);
+  return [
+    event("recvmsg", {
+      res: i64(res),
+      size: u32(1),
+      data: bytes("x"),
+      tuple: unixTuple(""),
+      msgcontrol: bytes((facts) =>
+        facts.bytes(control.bytes()).subarray(0, Number(facts.value(message.controllen))),
+      ),
+      fd: i64(pair.second),
+    }),
+  ];
+});
 
 const nothing = { size: u32(0), data: empty, tuple: empty, msgcontrol: empty };
 
@@ -285,13 +245,8 @@ syscallCase("recvmsg", "fails with EBADF", (p) => {
   return [event("recvmsg", { res: i64(res), ...nothing, fd: i64(-1) })];
 });
 
-syscallCase(
-  "recvmsg",
-  "a header that cannot be read",
-  (p) => {
-    const { accepted } = tcpPair(p, "127.0.0.1");
-    const res = p.recvmsg(accepted, p.badPointer, 0, { errno: "EFAULT" });
-    return [event("recvmsg", { res: i64(res), ...nothing, fd: i64(accepted) })];
-  },
-  { ia32: true },
-);
+syscallCase("recvmsg", "a header that cannot be read", (p) => {
+  const { accepted } = tcpPair(p, "127.0.0.1");
+  const res = p.recvmsg(accepted, p.badPointer, 0, { errno: "EFAULT" });
+  return [event("recvmsg", { res: i64(res), ...nothing, fd: i64(accepted) })];
+});

@@ -38,18 +38,13 @@ syscallCase("pipe", "fails with EFAULT", (p) => {
   return [event("pipe", { res: i64(res), ...noPipe })];
 });
 
-syscallCase(
-  "pipe2",
-  "every flag",
-  (p) => {
-    const pipe = p.pipe2(O_CLOEXEC | O_NONBLOCK | O_DIRECT);
-    const { ino } = p.fstat(pipe.first);
-    const ends = { fd1: i64(pipe.first), fd2: i64(pipe.second), ino: u64(ino) };
-    const flags = u32(bothFlags | PPM.PPM_O_DIRECT);
-    return [event("pipe2", { res: i64(pipe.result), ...ends, flags })];
-  },
-  { ia32: true },
-);
+syscallCase("pipe2", "every flag", (p) => {
+  const pipe = p.pipe2(O_CLOEXEC | O_NONBLOCK | O_DIRECT);
+  const { ino } = p.fstat(pipe.first);
+  const ends = { fd1: i64(pipe.first), fd2: i64(pipe.second), ino: u64(ino) };
+  const flags = u32(bothFlags | PPM.PPM_O_DIRECT);
+  return [event("pipe2", { res: i64(pipe.result), ...ends, flags })];
+});
 
 syscallCase("pipe2", "a failed call tells no descriptors", (p) => {
   const untouched = p.struct("fdpair", { first: 5, second: 6 });
@@ -68,15 +63,10 @@ syscallCase("eventfd", "fails with EMFILE", (p) => {
   return [event("eventfd", { res: i64(res), initval: u64(0xffffffff), flags: u32(0) })];
 });
 
-syscallCase(
-  "eventfd2",
-  "both flags",
-  (p) => {
-    const res = p.eventfd2(7, EFD_NONBLOCK | EFD_CLOEXEC);
-    return [event("eventfd2", { res: i64(res), flags: u16(bothFlags), initval: u64(7) })];
-  },
-  { ia32: true },
-);
+syscallCase("eventfd2", "both flags", (p) => {
+  const res = p.eventfd2(7, EFD_NONBLOCK | EFD_CLOEXEC);
+  return [event("eventfd2", { res: i64(res), flags: u16(bothFlags), initval: u64(7) })];
+});
 
 syscallCase("eventfd2", "fails with EINVAL", (p) => {
   const res = p.eventfd2(1, 0x100, { errno: "EINVAL" });

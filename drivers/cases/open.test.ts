@@ -38,36 +38,26 @@ syscallCase("open", "creates a file", (p) => {
   ];
 });
 
-syscallCase(
-  "open",
-  "an existing file is not marked as created",
-  (p) => {
-    const st = p.stat("/proc/version");
-    const fd = p.open("/proc/version", O_RDONLY | O_CLOEXEC);
-    const flags = u32(PPM_O_RDONLY | PPM_O_CLOEXEC);
-    const name = text("/proc/version");
-    return [
-      enterEvent("open", { name, flags, mode: u32(0) }),
-      event("open", { fd: i64(fd), name, flags, mode: u32(0), dev: u32(st.dev), ino: u64(st.ino) }),
-    ];
-  },
-  { ia32: true },
-);
+syscallCase("open", "an existing file is not marked as created", (p) => {
+  const st = p.stat("/proc/version");
+  const fd = p.open("/proc/version", O_RDONLY | O_CLOEXEC);
+  const flags = u32(PPM_O_RDONLY | PPM_O_CLOEXEC);
+  const name = text("/proc/version");
+  return [
+    enterEvent("open", { name, flags, mode: u32(0) }),
+    event("open", { fd: i64(fd), name, flags, mode: u32(0), dev: u32(st.dev), ino: u64(st.ino) }),
+  ];
+});
 
-syscallCase(
-  "open",
-  "fails with ENOENT",
-  (p) => {
-    const fd = p.open("no-such-file", O_WRONLY | O_APPEND | O_TRUNC, 0, { errno: "ENOENT" });
-    const flags = u32(PPM_O_WRONLY | PPM.PPM_O_APPEND | PPM.PPM_O_TRUNC);
-    const name = text("no-such-file");
-    return [
-      enterEvent("open", { name, flags, mode: u32(0) }),
-      event("open", { fd: i64(fd), name, flags, mode: u32(0), ...nowhere }),
-    ];
-  },
-  { ia32: true },
-);
+syscallCase("open", "fails with ENOENT", (p) => {
+  const fd = p.open("no-such-file", O_WRONLY | O_APPEND | O_TRUNC, 0, { errno: "ENOENT" });
+  const flags = u32(PPM_O_WRONLY | PPM.PPM_O_APPEND | PPM.PPM_O_TRUNC);
+  const name = text("no-such-file");
+  return [
+    enterEvent("open", { name, flags, mode: u32(0) }),
+    event("open", { fd: i64(fd), name, flags, mode: u32(0), ...nowhere }),
+  ];
+});
 
 syscallCase("openat", "creates a file", (p) => {
   const fd = p.openat(AT_FDCWD, "created", O_CREAT | O_RDWR, 0o600);
@@ -104,32 +94,22 @@ syscallCase("openat", "relative to a directory", (p) => {
   ];
 });
 
-syscallCase(
-  "openat",
-  "a name that cannot be read",
-  (p) => {
-    const fd = p.openat(-1, p.badPointer, O_RDONLY, 0, { errno: "EFAULT" });
-    const common = { dirfd: i64(-1), name: empty, flags: u32(PPM_O_RDONLY), mode: u32(0) };
-    return [enterEvent("openat", common), event("openat", { ...common, fd: i64(fd), ...nowhere })];
-  },
-  { ia32: true },
-);
+syscallCase("openat", "a name that cannot be read", (p) => {
+  const fd = p.openat(-1, p.badPointer, O_RDONLY, 0, { errno: "EFAULT" });
+  const common = { dirfd: i64(-1), name: empty, flags: u32(PPM_O_RDONLY), mode: u32(0) };
+  return [enterEvent("openat", common), event("openat", { ...common, fd: i64(fd), ...nowhere })];
+});
 
-syscallCase(
-  "openat",
-  "a name of 5000 bytes is cut at 4096",
-  (p) => {
-    const fd = p.openat(AT_FDCWD, "x".repeat(5000), O_RDONLY, 0, { errno: "ENAMETOOLONG" });
-    const common = {
-      dirfd: i64(AT_FDCWD),
-      name: text("x".repeat(4095)),
-      flags: u32(PPM_O_RDONLY),
-      mode: u32(0),
-    };
-    return [enterEvent("openat", common), event("openat", { ...common, fd: i64(fd), ...nowhere })];
-  },
-  { ia32: true },
-);
+syscallCase("openat", "a name of 5000 bytes is cut at 4096", (p) => {
+  const fd = p.openat(AT_FDCWD, "x".repeat(5000), O_RDONLY, 0, { errno: "ENAMETOOLONG" });
+  const common = {
+    dirfd: i64(AT_FDCWD),
+    name: text("x".repeat(4095)),
+    flags: u32(PPM_O_RDONLY),
+    mode: u32(0),
+  };
+  return [enterEvent("openat", common), event("openat", { ...common, fd: i64(fd), ...nowhere })];
+});
 
 syscallCase("openat2", "creates a file beneath a directory", (p) => {
   const how = p.struct("open_how", { flags: O_CREAT | O_RDWR, mode: 0o644, resolve: RESOLVE_BENEATH });
@@ -153,41 +133,31 @@ syscallCase("openat2", "creates a file beneath a directory", (p) => {
   ];
 });
 
-syscallCase(
-  "openat2",
-  "refuses a symlink",
-  (p) => {
-    p.symlink("target", "link");
-    const how = p.struct("open_how", { flags: O_RDONLY, resolve: RESOLVE_NO_SYMLINKS });
-    const fd = p.openat2(AT_FDCWD, "link", how, how.memory.size, { errno: "ELOOP" });
-    const common = {
-      dirfd: i64(AT_FDCWD),
-      name: text("link"),
-      flags: u32(PPM_O_RDONLY),
-      mode: u32(0),
-      resolve: u32(PPM.PPM_RESOLVE_NO_SYMLINKS),
-    };
-    return [enterEvent("openat2", common), event("openat2", { ...common, fd: i64(fd), ...nowhere })];
-  },
-  { ia32: true },
-);
+syscallCase("openat2", "refuses a symlink", (p) => {
+  p.symlink("target", "link");
+  const how = p.struct("open_how", { flags: O_RDONLY, resolve: RESOLVE_NO_SYMLINKS });
+  const fd = p.openat2(AT_FDCWD, "link", how, how.memory.size, { errno: "ELOOP" });
+  const common = {
+    dirfd: i64(AT_FDCWD),
+    name: text("link"),
+    flags: u32(PPM_O_RDONLY),
+    mode: u32(0),
+    resolve: u32(PPM.PPM_RESOLVE_NO_SYMLINKS),
+  };
+  return [enterEvent("openat2", common), event("openat2", { ...common, fd: i64(fd), ...nowhere })];
+});
 
-syscallCase(
-  "openat2",
-  "how cannot be read",
-  (p) => {
-    const fd = p.openat2(AT_FDCWD, "f", p.badPointer, 24, { errno: "EFAULT" });
-    const common = {
-      dirfd: i64(AT_FDCWD),
-      name: text("f"),
-      flags: u32(PPM_O_RDONLY),
-      mode: u32(0),
-      resolve: u32(0),
-    };
-    return [enterEvent("openat2", common), event("openat2", { ...common, fd: i64(fd), ...nowhere })];
-  },
-  { ia32: true },
-);
+syscallCase("openat2", "how cannot be read", (p) => {
+  const fd = p.openat2(AT_FDCWD, "f", p.badPointer, 24, { errno: "EFAULT" });
+  const common = {
+    dirfd: i64(AT_FDCWD),
+    name: text("f"),
+    flags: u32(PPM_O_RDONLY),
+    mode: u32(0),
+    resolve: u32(0),
+  };
+  return [enterEvent("openat2", common), event("openat2", { ...common, fd: i64(fd), ...nowhere })];
+});
 
 syscallCase("creat", "a new file", (p) => {
   const fd = p.creat("created", 0o755);
@@ -205,16 +175,11 @@ syscallCase("creat", "a new file", (p) => {
   ];
 });
 
-syscallCase(
-  "creat",
-  "fails where a directory is",
-  (p) => {
-    p.mkdir("dir", 0o700);
-    const fd = p.creat("dir", 0, { errno: "EISDIR" });
-    return [
-      enterEvent("creat", { name: text("dir"), mode: u32(0) }),
-      event("creat", { fd: i64(fd), name: text("dir"), mode: u32(0), ...nowhere, creat_flags: u16(0) }),
-    ];
-  },
-  { ia32: true },
-);
+syscallCase("creat", "fails where a directory is", (p) => {
+  p.mkdir("dir", 0o700);
+  const fd = p.creat("dir", 0, { errno: "EISDIR" });
+  return [
+    enterEvent("creat", { name: text("dir"), mode: u32(0) }),
+    event("creat", { fd: i64(fd), name: text("dir"), mode: u32(0), ...nowhere, creat_flags: u16(0) }),
+  ];
+});

@@ -41,23 +41,28 @@ function attachAndDetach(child: ResultRef) {
   };
 }
 
-syscallCase("ptrace", "a word poked and peeked", (p) => {
-  const word = p.int(0x1122_3344_5566_7788n, 8);
-  const seen = p.buffer(8);
-  const child = traced(p, (pid) => {
-    p.ptrace(PTRACE_POKEDATA, pid, word, 0x0102_0304_0506_0708n);
-    p.ptrace(PTRACE_PEEKDATA, pid, word, seen);
-  });
-  const { attach, detach } = attachAndDetach(child);
-  const rest = { res: i64(0), addr: number(word.at()), pid: i64(child) };
-  const data = number(0x0102_0304_0506_0708n);
-  return [
-    attach,
-    event("ptrace", { ...rest, data, request: u16(PPM.PPM_PTRACE_POKEDATA) }),
-    event("ptrace", { ...rest, data, request: u16(PPM.PPM_PTRACE_PEEKDATA) }),
-    detach,
-  ];
-});
+syscallCase(
+  "ptrace",
+  "a word poked and peeked",
+  (p) => {
+    const word = p.int(0x1122_3344_5566_7788n, 8);
+    const seen = p.buffer(8);
+    const child = traced(p, (pid) => {
+      p.ptrace(PTRACE_POKEDATA, pid, word, 0x0102_0304_0506_0708n);
+      p.ptrace(PTRACE_PEEKDATA, pid, word, seen);
+    });
+    const { attach, detach } = attachAndDetach(child);
+    const rest = { res: i64(0), addr: number(word.at()), pid: i64(child) };
+    const data = number(0x0102_0304_0506_0708n);
+    return [
+      attach,
+      event("ptrace", { ...rest, data, request: u16(PPM.PPM_PTRACE_POKEDATA) }),
+      event("ptrace", { ...rest, data, request: u16(PPM.PPM_PTRACE_PEEKDATA) }),
+      detach,
+    ];
+  },
+  { native: "the word has more than 32 bits" },
+);
 
 syscallCase("ptrace", "a child asks to be traced", (p) => {
   const child = p.fork((c) => {

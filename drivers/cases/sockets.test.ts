@@ -28,23 +28,18 @@ syscallCase("socket", "a stream socket", (p) => {
   return [event("socket", { fd: i64(fd), ...expected })];
 });
 
-syscallCase(
-  "socket",
-  "flags in the type",
-  (p) => {
-    const fd = p.socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    return [
-      event("socket", {
-        fd: i64(fd),
-        domain: u32(1),
-        type: u32(SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC),
-        proto: u32(0),
-        flags: u32(PPM_O_NONBLOCK | PPM_O_CLOEXEC),
-      }),
-    ];
-  },
-  { ia32: true },
-);
+syscallCase("socket", "flags in the type", (p) => {
+  const fd = p.socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  return [
+    event("socket", {
+      fd: i64(fd),
+      domain: u32(1),
+      type: u32(SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC),
+      proto: u32(0),
+      flags: u32(PPM_O_NONBLOCK | PPM_O_CLOEXEC),
+    }),
+  ];
+});
 
 syscallCase("socket", "an unknown family", (p) => {
   const fd = p.socket(200, SOCK_STREAM, 0, { errno: "EAFNOSUPPORT" });
@@ -52,17 +47,12 @@ syscallCase("socket", "an unknown family", (p) => {
   return [event("socket", { fd: i64(fd), ...expected })];
 });
 
-syscallCase(
-  "bind",
-  "an IPv4 address",
-  (p) => {
-    const fd = p.socket(AF_INET, SOCK_STREAM, 0);
-    const address = p.sockaddrIn("127.0.0.1", 4567);
-    const res = p.bind(fd, address, address.memory.size);
-    return [event("bind", { res: i64(res), addr: inetAddress("127.0.0.1", 4567), fd: i64(fd) })];
-  },
-  { ia32: true },
-);
+syscallCase("bind", "an IPv4 address", (p) => {
+  const fd = p.socket(AF_INET, SOCK_STREAM, 0);
+  const address = p.sockaddrIn("127.0.0.1", 4567);
+  const res = p.bind(fd, address, address.memory.size);
+  return [event("bind", { res: i64(res), addr: inetAddress("127.0.0.1", 4567), fd: i64(fd) })];
+});
 
 syscallCase("bind", "an IPv6 address", (p) => {
   const fd = p.socket(AF_INET6, SOCK_STREAM, 0);
@@ -78,17 +68,12 @@ syscallCase("bind", "a unix path", (p) => {
   return [event("bind", { res: i64(res), addr: unixAddress("server.sock"), fd: i64(fd) })];
 });
 
-syscallCase(
-  "bind",
-  "an abstract unix name",
-  (p) => {
-    const fd = p.socket(AF_UNIX, SOCK_STREAM, 0);
-    const address = p.sockaddrUn("\0abstract");
-    const res = p.bind(fd, address, address.size);
-    return [event("bind", { res: i64(res), addr: unixAddress("abstract"), fd: i64(fd) })];
-  },
-  { ia32: true },
-);
+syscallCase("bind", "an abstract unix name", (p) => {
+  const fd = p.socket(AF_UNIX, SOCK_STREAM, 0);
+  const address = p.sockaddrUn("\0abstract");
+  const res = p.bind(fd, address, address.size);
+  return [event("bind", { res: i64(res), addr: unixAddress("abstract"), fd: i64(fd) })];
+});
 
 syscallCase("bind", "an address that cannot be read", (p) => {
   const fd = p.socket(AF_INET, SOCK_STREAM, 0);
@@ -124,42 +109,32 @@ for (const address of ["127.0.0.1", "::1"] as const)
     ];
   });
 
-syscallCase(
-  "connect",
-  "is refused",
-  (p) => {
-    // IPv6: over IPv4 the call waits on in s390x guests of QEMU 7.2, also without a driver, while InCsumErrors of
-    // /proc/net/snmp rises: presumably the reset is dropped for its checksum.
-    const fd = p.socket(AF_INET6, SOCK_STREAM, 0);
-    const address = p.sockaddrIn6("::1", 1);
-    const res = p.connect(fd, address, address.memory.size, { errno: "ECONNREFUSED" });
-    const addr = inetAddress("::1", 1);
-    return [
-      enterEvent("connect", { fd: i64(fd), addr }),
-      event("connect", { res: i64(res), tuple: empty, fd: i64(fd), addr }),
-    ];
-  },
-  { ia32: true },
-);
+syscallCase("connect", "is refused", (p) => {
+  // IPv6: over IPv4 the call waits on in s390x guests of QEMU 7.2, also without a driver, while InCsumErrors of
+  // /proc/net/snmp rises: presumably the reset is dropped for its checksum.
+  const fd = p.socket(AF_INET6, SOCK_STREAM, 0);
+  const address = p.sockaddrIn6("::1", 1);
+  const res = p.connect(fd, address, address.memory.size, { errno: "ECONNREFUSED" });
+  const addr = inetAddress("::1", 1);
+  return [
+    enterEvent("connect", { fd: i64(fd), addr }),
+    event("connect", { res: i64(res), tuple: empty, fd: i64(fd), addr }),
+  ];
+});
 
-syscallCase(
-  "connect",
-  "a unix stream socket",
-  (p) => {
-    const server = p.socket(AF_UNIX, SOCK_STREAM, 0);
-    const address = p.sockaddrUn("server.sock");
-    p.bind(server, address, address.size);
-    p.listen(server, 3);
-    const fd = p.socket(AF_UNIX, SOCK_STREAM, 0);
-    const res = p.connect(fd, address, address.size);
-    const addr = unixAddress("server.sock");
-    return [
-      enterEvent("connect", { fd: i64(fd), addr }),
-      event("connect", { res: i64(res), tuple: unixTuple("server.sock"), fd: i64(fd), addr }),
-    ];
-  },
-  { ia32: true },
-);
+syscallCase("connect", "a unix stream socket", (p) => {
+  const server = p.socket(AF_UNIX, SOCK_STREAM, 0);
+  const address = p.sockaddrUn("server.sock");
+  p.bind(server, address, address.size);
+  p.listen(server, 3);
+  const fd = p.socket(AF_UNIX, SOCK_STREAM, 0);
+  const res = p.connect(fd, address, address.size);
+  const addr = unixAddress("server.sock");
+  return [
+    enterEvent("connect", { fd: i64(fd), addr }),
+    event("connect", { res: i64(res), tuple: unixTuple("server.sock"), fd: i64(fd), addr }),
+  ];
+});
 
 for (const address of ["127.0.0.1", "::1"] as const)
   syscallCase("accept4", `a connection over ${address === "::1" ? "IPv6" : "IPv4"}`, (p) => {
@@ -231,26 +206,21 @@ syscallCase("shutdown", "an unknown side", (p) => {
   return [event("shutdown", { res: i64(res), fd: i64(fd), how: u8(PPM.PPM_SHUT_UNKNOWN & 0xff) })];
 });
 
-syscallCase(
-  "socketpair",
-  "two unix sockets",
-  (p) => {
-    const pair = p.socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
-    return [
-      event("socketpair", {
-        res: i64(pair.result),
-        fd1: i64(pair.first),
-        fd2: i64(pair.second),
-        source: socketAddress,
-        peer: socketAddress,
-        domain: u32(1),
-        type: u32(SOCK_STREAM | SOCK_NONBLOCK),
-        proto: u32(0),
-      }),
-    ];
-  },
-  { ia32: true },
-);
+syscallCase("socketpair", "two unix sockets", (p) => {
+  const pair = p.socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  return [
+    event("socketpair", {
+      res: i64(pair.result),
+      fd1: i64(pair.first),
+      fd2: i64(pair.second),
+      source: socketAddress,
+      peer: socketAddress,
+      domain: u32(1),
+      type: u32(SOCK_STREAM | SOCK_NONBLOCK),
+      proto: u32(0),
+    }),
+  ];
+});
 
 syscallCase("socketpair", "fails for IPv4", (p) => {
   const { result: res } = p.socketpair(AF_INET, SOCK_STREAM, 0, { errno: "EOPNOTSUPP" });
@@ -268,46 +238,36 @@ syscallCase("socketpair", "fails for IPv4", (p) => {
   ];
 });
 
-syscallCase(
-  "setsockopt",
-  "an integer option",
-  (p) => {
-    const fd = p.socket(AF_INET, SOCK_STREAM, 0);
-    const res = p.setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, p.int(1), 4);
-    return [
-      event("setsockopt", {
-        res: i64(res),
-        fd: i64(fd),
-        level: u8(levelSocket),
-        optname: u8(PPM.PPM_SOCKOPT_SO_REUSEADDR),
-        val: dyn(PPM.PPM_SOCKOPT_IDX_UINT32, u32(1)),
-        optlen: u32(4),
-      }),
-    ];
-  },
-  { ia32: true },
-);
+syscallCase("setsockopt", "an integer option", (p) => {
+  const fd = p.socket(AF_INET, SOCK_STREAM, 0);
+  const res = p.setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, p.int(1), 4);
+  return [
+    event("setsockopt", {
+      res: i64(res),
+      fd: i64(fd),
+      level: u8(levelSocket),
+      optname: u8(PPM.PPM_SOCKOPT_SO_REUSEADDR),
+      val: dyn(PPM.PPM_SOCKOPT_IDX_UINT32, u32(1)),
+      optlen: u32(4),
+    }),
+  ];
+});
 
-syscallCase(
-  "setsockopt",
-  "a time",
-  (p) => {
-    const fd = p.socket(AF_INET, SOCK_STREAM, 0);
-    const time = p.struct("timeval", { sec: 5, usec: 500 });
-    const res = p.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, time, time.memory.size);
-    return [
-      event("setsockopt", {
-        res: i64(res),
-        fd: i64(fd),
-        level: u8(levelSocket),
-        optname: u8(PPM.PPM_SOCKOPT_SO_RCVTIMEO),
-        val: dyn(4, u64(5_000_500_000)),
-        optlen: u32(time.memory.size),
-      }),
-    ];
-  },
-  { ia32: true },
-);
+syscallCase("setsockopt", "a time", (p) => {
+  const fd = p.socket(AF_INET, SOCK_STREAM, 0);
+  const time = p.struct("timeval", { sec: 5, usec: 500 });
+  const res = p.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, time, time.memory.size);
+  return [
+    event("setsockopt", {
+      res: i64(res),
+      fd: i64(fd),
+      level: u8(levelSocket),
+      optname: u8(PPM.PPM_SOCKOPT_SO_RCVTIMEO),
+      val: dyn(4, u64(5_000_500_000)),
+      optlen: u32(time.memory.size),
+    }),
+  ];
+});
 
 syscallCase("setsockopt", "fails with EBADF", (p) => {
   const res = p.setsockopt(-1, SOL_SOCKET, SO_REUSEADDR, p.int(0x1234), 4, { errno: "EBADF" });

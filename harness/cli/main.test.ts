@@ -61,7 +61,7 @@ async function list(...words: string[]) {
   return { status: await child.exited, out, err };
 }
 
-const small = ["--target", "*/debian-6.12/*", "--case", "open/*"];
+const small = ["--target", "x86_64/debian-6.12/*", "--case", "open/*"];
 
 test("the list of a run is every case of every target, as repro takes it", async () => {
   const { status, out } = await list(...small);
@@ -84,6 +84,17 @@ test("shards of a run list together what the whole lists; for programs by target
   const lines = (await list(...small)).out.trim().split("\n");
   const shards = await Promise.all(["1/3", "2/3", "3/3"].map((shard) => list(...small, "--shard", shard)));
   expect(shards.flatMap(({ out }) => out.trim().split("\n"))).toEqual(lines);
+});
+
+test("whoever names targets means any kernel, else the newest ones", async () => {
+  const of = async (...words: string[]) => {
+    const { out } = await list("--json", "--case", "dup/*", ...words);
+    return JSON.parse(out).map(({ target }: { target: string }) => target);
+  };
+  expect(await of("--target", "x86_64/debian-5.10/kmod")).toEqual(["x86_64/debian-5.10/kmod"]);
+  const usual: string[] = await of();
+  expect(usual).toHaveLength(10);
+  expect(new Set(usual.map((target) => target.split("/")[0])).size).toBe(5);
 });
 
 test("a profile may be a file, and a slip in it is told with its place", async () => {

@@ -8,7 +8,7 @@ import { didYouMean } from "../yaml/nearest.ts";
 import { type Arguments, flag, type OwnCommand, string, strings, UsageError } from "./command.ts";
 import { defaultReport, defaultResults } from "./output-files.ts";
 import { shownPath } from "./shown-path.ts";
-import { countByTarget, summaryTable } from "./summary.ts";
+import { summaryTable } from "./summary.ts";
 
 export const reportCommand: OwnCommand = {
   summary: "make the HTML report from results",
@@ -43,7 +43,8 @@ async function run(args: Arguments): Promise<number> {
   const { report, page } = await writeReport(files, output, { against, logs });
   for (const { file, number, message } of report.unread) console.error(`${file}:${number}: ${message}`);
   const changes = countChanges(report.changes ?? []);
-  const counts = countByTarget(report.results.cases.values());
+  const { grid } = report;
+  const counts = new Map(grid.targets.map((target) => [target, grid.counts(target)]));
   const broken = report.unread.length;
   if (flag(args, "json"))
     console.log(JSON.stringify({ targets: Object.fromEntries(counts), broken, changes, page }));

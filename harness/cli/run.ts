@@ -2,14 +2,14 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { ensureSchema } from "../../drivers/schema/build.ts";
 import { loadExpected } from "../../matrix/expected.ts";
-import { defaultProfile } from "../../matrix/profile.ts";
 import { buildPath } from "../build/root.ts";
 import { Durations } from "../run/durations.ts";
 import { type Execution, execute } from "../run/execute.ts";
 import { exitStatus } from "../run/exit-status.ts";
 import { listCases } from "../run/list-cases.ts";
-import { type Merged, reproId } from "../run/merge-results.ts";
+import type { Merged } from "../run/merge-results.ts";
 import { plan, resultsOf } from "../run/plan.ts";
+import { reproId } from "../run/repro.ts";
 import { availableMemory, needOf } from "../run/room.ts";
 import type { Work } from "../run/schedule.ts";
 import { NoMatch } from "../run/select.ts";
@@ -21,7 +21,7 @@ import { shellQuote } from "../vm/shell.ts";
 import { prepareVmtest, vmtestCommand } from "../vmtest/prepare.ts";
 import { caseCommand } from "./case-command.ts";
 import { type Arguments, flag, type OwnCommand, string, strings, UsageError } from "./command.ts";
-import { findProfile } from "./find-profile.ts";
+import { profileOf, targetOptions } from "./find-profile.ts";
 import { interruption } from "./interrupt.ts";
 import { jobCount } from "./job-count.ts";
 import { defaultReport, defaultResults } from "./output-files.ts";
@@ -39,13 +39,8 @@ export const runCommand: OwnCommand = {
 Exit status: 0 every case passed, or is listed in matrix/expected.yaml with another outcome; 1 a case failed
 or was flaky, or a listed one passed; 2 usage; 3 a case got no verdict; 130 interrupted.`,
   options: {
-    target: { type: "string", multiple: true, value: "GLOB", help: "only these targets (repeatable)" },
+    ...targetOptions,
     case: { type: "string", multiple: true, value: "GLOB", help: "only these cases (repeatable)" },
-    profile: {
-      type: "string",
-      value: "NAME",
-      help: `targets of matrix/NAME.yaml, or of a file (${defaultProfile})`,
-    },
     vm: {
       type: "string",
       value: "NAME",
@@ -70,7 +65,7 @@ or was flaky, or a listed one passed; 2 usage; 3 a case got no verdict; 130 inte
 async function run(args: Arguments): Promise<number> {
   const onHost = isOnHost(args);
   const onVmtest = isOnVmtest(args);
-  const targets = onHost ? hostTargets(args) : findProfile(string(args, "profile") ?? defaultProfile);
+  const targets = onHost ? hostTargets(args) : profileOf(args);
   const work = await choose(args, targets);
   if (flag(args, "list")) return list(work, flag(args, "json"));
   const jobs = onHost ? 1 : jobCount(string(args, "jobs"));

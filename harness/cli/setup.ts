@@ -1,7 +1,8 @@
-import { defaultProfile, loadProfile } from "../../matrix/profile.ts";
+import { defaultProfile } from "../../matrix/profile.ts";
 import { exitStatus } from "../run/exit-status.ts";
 import { type Prepared, prepare, preparePackages } from "../setup/prepare.ts";
-import { type Arguments, flag, type OwnCommand } from "./command.ts";
+import { type Arguments, flag, type OwnCommand, string } from "./command.ts";
+import { findProfile } from "./find-profile.ts";
 
 export const setupCommand: OwnCommand = {
   summary: "install what is missing, fetch the kernels, build the drivers",
@@ -9,6 +10,11 @@ export const setupCommand: OwnCommand = {
   details: "Does only what is missing. run and test do this themselves.",
   options: {
     "packages-only": { type: "boolean", help: "system packages only" },
+    profile: {
+      type: "string",
+      value: "NAME",
+      help: `for the targets of matrix/NAME.yaml, or of a file (${defaultProfile})`,
+    },
     locked: { type: "boolean", help: "fail if a kernel is not the locked version" },
     json: { type: "boolean", help: "print what was done as JSON" },
   },
@@ -19,9 +25,10 @@ export const setupCommand: OwnCommand = {
 async function run(args: Arguments): Promise<number> {
   const say = (line: string) => console.error(line);
   const started = performance.now();
+  const targets = findProfile(string(args, "profile") ?? defaultProfile);
   const done: Prepared = flag(args, "packages-only")
     ? { packages: await preparePackages(say), moved: [], built: [], failures: [] }
-    : await prepare({ targets: loadProfile(defaultProfile), locked: flag(args, "locked"), say });
+    : await prepare({ targets, locked: flag(args, "locked"), say });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   if (flag(args, "json")) console.log(JSON.stringify(done));
   else console.log(`${summary(done)}, ${seconds} s`);

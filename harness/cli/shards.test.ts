@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { root } from "../build/root.ts";
 import { mergeResults } from "../run/merge-results.ts";
 import { parseResults } from "../run/read-results.ts";
+import { reproId } from "../run/repro.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "shards-"));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -32,7 +33,7 @@ async function run(name: string, ...words: string[]) {
 /** Case → outcome. */
 function outcomes(lines: readonly string[]): string[] {
   const { cases } = mergeResults(parseResults(lines.join("\n")).lines);
-  return [...cases].map(([id, { outcome }]) => `${id} ${outcome}`).sort();
+  return [...cases.values()].map((result) => `${reproId(result)} ${result.outcome}`).sort();
 }
 
 test(

@@ -1,20 +1,15 @@
 /** What `run` says at its end. */
 import type { ExpectedEntry } from "../../matrix/expected.ts";
-import { type CaseResult, type Outcome, outcomes } from "../run/results.ts";
+import { type Counts, countOutcomes } from "../run/counts.ts";
+import { type CaseResult, outcomes } from "../run/results.ts";
 import type { Verdict } from "../run/verdict.ts";
 import { paint } from "./outcome-style.ts";
 import { table } from "./table.ts";
 
-export type Counts = Readonly<Partial<Record<Outcome, number>>>;
-
 /** Outcomes counted by target, targets in the order of their first result. */
 export function countByTarget(results: Iterable<CaseResult>): Map<string, Counts> {
-  const counts = new Map<string, Partial<Record<Outcome, number>>>();
-  for (const { target, outcome } of results) {
-    const row = counts.getOrInsertComputed(target, () => ({}));
-    row[outcome] = (row[outcome] ?? 0) + 1;
-  }
-  return counts;
+  const groups = Map.groupBy(results, ({ target }) => target);
+  return new Map([...groups].map(([target, own]) => [target, countOutcomes(own)]));
 }
 
 /** A row for each target; only outcomes that occur get a column, but `pass` always does. */

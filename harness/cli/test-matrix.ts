@@ -1,7 +1,8 @@
-/** The matrix as a part of `./scapyard test`: every case on every target of the default profile. */
+/** The matrix as a part of `./scapyard test`: every case on every target of its profile. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { testProfile } from "../../matrix/profile.ts";
 import { buildPath, root } from "../build/root.ts";
 import { failure, sum, type Tally } from "./tally.ts";
 
@@ -23,7 +24,15 @@ const RunSummary = v.object({
 export async function runMatrix(signal: AbortSignal): Promise<Tally> {
   const results = buildPath("test", "results.jsonl");
   rmSync(results, { force: true });
-  const words = [join(root, "harness/cli/main.ts"), "run", "--json", "--results", results];
+  const words = [
+    join(root, "harness/cli/main.ts"),
+    "run",
+    "--json",
+    "--profile",
+    testProfile,
+    "--results",
+    results,
+  ];
   const child = Bun.spawn([process.execPath, ...words], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { defaultProfile, loadProfile } from "../../matrix/profile.ts";
+import { loadProfile, testProfile } from "../../matrix/profile.ts";
 import { buildPath, root } from "../build/root.ts";
 import { exitStatus } from "../run/exit-status.ts";
 import { prepare } from "../setup/prepare.ts";
@@ -21,7 +21,7 @@ a test file's path; with one, only tests run. The last line is the sum: "N passe
 
 async function run(args: Arguments): Promise<number> {
   const say = (line: string) => console.error(line);
-  const targets = loadProfile(defaultProfile);
+  const targets = loadProfile(testProfile);
   await prepare({ targets, locked: false, say });
   using signal = interruption();
   if (flag(args, "watch")) return spawn(["test", "--watch", ...args.positionals], signal);

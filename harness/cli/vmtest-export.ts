@@ -1,13 +1,12 @@
 import { join, resolve } from "node:path";
 import { ensureSchema } from "../../drivers/schema/build.ts";
-import { defaultProfile } from "../../matrix/profile.ts";
 import { exitStatus } from "../run/exit-status.ts";
 import { loadCases } from "../run/list-cases.ts";
 import { NoMatch, select } from "../run/select.ts";
 import { formatTarget } from "../run/target.ts";
 import { prepare } from "../setup/prepare.ts";
-import { type Arguments, type OwnCommand, string, strings, UsageError } from "./command.ts";
-import { findProfile } from "./find-profile.ts";
+import { type Arguments, type OwnCommand, strings, UsageError } from "./command.ts";
+import { profileOf, targetOptions } from "./find-profile.ts";
 import { shownPath } from "./shown-path.ts";
 
 export const vmtestExportCommand: OwnCommand = {
@@ -16,13 +15,8 @@ export const vmtestExportCommand: OwnCommand = {
   details: `DIRECTORY/<arch>_<kernel>_<driver> gets a vmtest.toml: cd there and run vmtest. The agent runs all cases and leaves its replies,
 captures included, in replies.bin beside it. To have them judged: run --vm vmtest.`,
   options: {
-    target: { type: "string", multiple: true, value: "GLOB", help: "only these targets (repeatable)" },
+    ...targetOptions,
     case: { type: "string", multiple: true, value: "GLOB", help: "only these cases (repeatable)" },
-    profile: {
-      type: "string",
-      value: "NAME",
-      help: `targets of matrix/NAME.yaml, or of a file (${defaultProfile})`,
-    },
   },
   positionals: [1, 1],
   run,
@@ -30,7 +24,7 @@ captures included, in replies.bin beside it. To have them judged: run --vm vmtes
 
 async function run(args: Arguments): Promise<number> {
   await ensureSchema();
-  const profile = findProfile(string(args, "profile") ?? defaultProfile);
+  const profile = profileOf(args);
   const named = new Map(profile.map((target) => [formatTarget(target), target]));
   const cases = await loadCases();
   const chosen = matching(() => select("target", strings(args, "target"), [...named.keys()]));

@@ -59,6 +59,11 @@ export abstract class BlockCore extends NetAreas {
     return Object.create(this, { abi: { value: abis.ia32 } }) as BlockBuilder;
   }
 
+  /** The same block with the architecture's own calls. */
+  protected get native(): BlockBuilder {
+    return Object.create(this, { abi: { value: abis[this.pool.arch] } }) as BlockBuilder;
+  }
+
   /**
    * Any syscall by name; where the architecture does not have it, one with the same effect. @throws NotOnArchitecture if there is none.
    * `options`, if given, comes last: `p.call("close", -1, { errno: "EBADF" })`. */
@@ -114,9 +119,9 @@ export abstract class BlockCore extends NetAreas {
     if (args.length > limits.args)
       throw new Error(`${name}: a syscall takes at most ${limits.args} arguments`);
     const id = this.pool.nextStep();
-    const compat = this.abi.name === "ia32";
     const block = spawnCalls.includes(name) ? { block: this.child(id, options) } : {};
-    if (compat && block.block) throw new Error(`ia32 ${name}: only native calls start processes`);
+    // The executor starts processes by native calls only; their own calls are of this block's kind again.
+    const compat = this.abi.name === "ia32" && !block.block;
     if (!block.block && (options.child || options.thread)) throw new Error(`${name} starts no process`);
     this.add({ kind: "call", id, name, compat, args, outcome: outcomeOf(options), ...block });
     return { kind: "result", step: id, add: 0n };

@@ -91,13 +91,17 @@ describe("addresses", () => {
   });
 });
 
+test("32-bit programs start processes by native calls; what these do is 32-bit again", () => {
+  const lines = text((p) => p.ia32.fork((c) => c.getppid()));
+  expect(lines).toEqual(["r0 = fork() {", "  r1 = ia32 getppid()", "} exit 0", "exit 0"]);
+});
+
 describe("mistakes in a case", () => {
   const mistakes: [string, (p: BlockBuilder) => void][] = [
     ["use the builder that the child's function gets", (p) => p.fork(() => p.getpid())],
     ["a syscall takes at most 6 arguments", (p) => p.call("close", 1, 2, 3, 4, 5, 6, 7)],
     ["1.5 is no whole number", (p) => p.close(1.5)],
     ["close starts no process", (p) => p.call("close", 1, { child: () => {} })],
-    ["only native calls start processes", (p) => p.ia32.call("fork")],
     ["fork takes no flags", (p) => p.fork(() => {}, { via: "fork", flags: 1 })],
     ["both any result and an errno", (p) => p.close(1, { any: true, errno: "EIO" })],
     ["exit status 256", (p) => p.exit(256)],

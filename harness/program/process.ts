@@ -12,7 +12,7 @@ import {
 } from "./constants.ts";
 import type { Arg, Memory, View } from "./memory.ts";
 import type { LoadRef, ResultRef, StackRef } from "./model.ts";
-import { isSyscall } from "./numbers.ts";
+import { isSyscall, NotOnArchitecture } from "./numbers.ts";
 import type { CallOptions } from "./options.ts";
 import type { StructName } from "./structs.ts";
 
@@ -37,7 +37,7 @@ export class ProcessBlock extends BlockCore {
   fork(body: (child: BlockBuilder) => void, options: ForkOptions = {}): ResultRef {
     const { via: wanted = "fork", flags = 0, ...outcome } = options;
     const child: CallOptions = { ...outcome, child: body };
-    const via = isSyscall(wanted, this.abi.name) ? wanted : "clone";
+    const via = isSyscall(wanted, this.pool.arch) ? wanted : "clone";
     const implied = wanted === "vfork" && via === "clone" ? CLONE_VM | CLONE_VFORK : 0;
     const flagBits = BigInt(flags) | BigInt(implied);
     if (via === "clone")
@@ -68,8 +68,9 @@ export class ProcessBlock extends BlockCore {
     return { result: this.call("wait4", pid, status, options, 0), status: status.i32() };
   }
 
-  /** Handle a signal by doing nothing, instead of dying of it. */
+  /** Handle a signal by doing nothing, instead of dying of it. A handler set by a 32-bit call would run as 32-bit code. */
   ignoreBySigaction(signal: Arg, flags: number | bigint = 0): ResultRef {
+    if (this.abi.name === "ia32") return this.native.ignoreBySigaction(signal, flags);
     // x86's kernel has no code to return from handlers by; the others' is right for all kinds of frames.
     const restorer = this.pool.arch === "x86_64" ? this.symbol("restorer") : null;
     const own = restorer ? { flags: BigInt(flags) | BigInt(SA_RESTORER), restorer } : { flags };
@@ -87,7 +88,8 @@ export class ProcessBlock extends BlockCore {
     return this.fill("stat", (view) => this.call("lstat", path, view, options));
   }
   newfstatat(dirfd: Arg, path: Arg, flags: Arg, options: CallOptions = {}): Filled<"stat"> {
-    if (this.abi.name === "ia32") throw new Error("ia32 has fstatat64, which fills a struct stat64");
+    if (this.abi.name === "ia32")
+      throw new NotOnArchitecture("ia32 has fstatat64, which fills a struct stat64, instead of newfstatat");
     return this.fill("stat", (view) => this.call("newfstatat", dirfd, path, view, flags, options));
   }
   pipe(options: CallOptions = {}): Filled<"fdpair"> {
@@ -106,7 +108,8 @@ export class ProcessBlock extends BlockCore {
   }
 
   protected override newBlock(identity: Identity, thread: boolean): BlockBuilder {
-    return new ProcessBlock(this.pool, identity, thread) as BlockBuilder;
+    const block = new ProcessBlock(this.pool, identity, thread) as BlockBuilder;
+    return this.abi.name === "ia32" ? block.ia32 : block;
   }
 
   private fill<N extends StructName>(name: N, call: (view: View<N>) => ResultRef): Filled<N> {
@@ -117,8 +120,9 @@ export class ProcessBlock extends BlockCore {
   /** The order of clone's arguments differs between architectures. */
   private cloneArgs(clone: { flags: bigint; stack?: StackRef; clearTid?: Memory }): Arg[] {
     const { flags, stack = 0, clearTid = 0 } = clone;
-    const head = this.abi.name === "s390x" ? [stack, flags] : [flags, stack];
-    const tail = this.abi.name === "x86_64" || this.abi.name === "s390x" ? [clearTid, 0] : [0, clearTid];
+    const { arch } = this.pool;
+    const head = arch === "s390x" ? [stack, flags] : [flags, stack];
+    const tail = arch === "x86_64" || arch === "s390x" ? [clearTid, 0] : [0, clearTid];
     return [...head, 0, ...tail];
   }
 }

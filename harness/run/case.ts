@@ -11,6 +11,7 @@
  * complete: a missing, an extra and a duplicate event all fail the case.
  */
 import type { BlockBuilder } from "../program/builder.ts";
+import { isCall, isSyscall } from "../program/numbers.ts";
 import type { ExpectedEvent } from "./expected-event.ts";
 
 export interface CaseOptions {
@@ -25,8 +26,8 @@ export interface CaseOptions {
    * expected ones must be there in order and each must be the only one like it; a wrong parameter still fails the case.
    */
   readonly background?: string;
-  /** Run once more with every call made through the 32-bit entry, as `<id>@ia32`. */
-  readonly ia32?: boolean;
+  /** Why its calls cannot be made through the 32-bit entry. Every other case is also run so, as `<id>@ia32`. */
+  readonly native?: string;
 }
 
 export interface SyscallCase {
@@ -34,6 +35,8 @@ export interface SyscallCase {
   readonly id: string;
   readonly syscall: string;
   readonly options: CaseOptions;
+  /** Its calls go through the 32-bit entry of x86_64. */
+  readonly compat?: boolean;
   /** Describes the program on `p`, and returns the events it must produce. */
   readonly body: (p: BlockBuilder) => readonly ExpectedEvent[];
 }
@@ -57,7 +60,9 @@ export function syscallCase(
   if (!sink) throw new Error("case files are loaded by bun test or ./scapyard run, not by themselves");
   const id = `${syscall}/${kebab(title)}`;
   sink({ id, syscall, options, body });
-  if (options.ia32) sink({ id: `${id}@ia32`, syscall, options, body: (p) => body(p.ia32) });
+  const has32bit = !isCall(syscall) || isSyscall(syscall, "ia32");
+  if (has32bit && options.native === undefined)
+    sink({ id: `${id}@ia32`, syscall, options, compat: true, body: (p) => body(p.ia32) });
 }
 
 function kebab(title: string): string {

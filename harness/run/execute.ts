@@ -2,9 +2,11 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Dividing, divide, type Part } from "./divide.ts";
-import { type Merged, mergeResults, reproId } from "./merge-results.ts";
+import { Merged, mergeResults } from "./merge-results.ts";
 import { remaining, resultsOf } from "./plan.ts";
 import { parseResults } from "./read-results.ts";
+import { reproId } from "./repro.ts";
+import type { ResultTable } from "./result-table.ts";
 import { type CaseResult, type ResultLine, type RunResult, resultsSchemaVersion } from "./results.ts";
 import { retriedResult } from "./retry.ts";
 import { runSchedule, type Schedule, type Work } from "./schedule.ts";
@@ -29,10 +31,10 @@ export interface Execution
 /** Everything that the results file says afterwards. */
 export async function execute(execution: Execution): Promise<Merged> {
   const { results: file, resume, run, signal } = execution;
-  const lines: ResultLine[] = resume ? readKept(file) : startFile(file);
+  const merged = resume ? readKept(file) : startFile(file);
   const keep = (line: ResultLine) => {
     appendResult(file, line);
-    lines.push(line);
+    merged.add(line);
   };
   const record = (line: ResultLine, part: Part) => {
     keep(line);
@@ -40,35 +42,35 @@ export async function execute(execution: Execution): Promise<Merged> {
   };
   try {
     keep({ kind: "run", schema: resultsSchemaVersion, ...run });
-    const work = remaining(execution.work, mergeResults(lines).cases);
+    const work = remaining(execution.work, merged.cases);
     const parts = divide(work, execution);
     execution.onPlan?.(parts);
     await runSchedule({ ...execution, parts, onResult: record });
-    if (execution.retry && !signal.aborted) await retryFailures(execution, work, mergeResults(lines), record);
+    if (execution.retry && !signal.aborted) await retryFailures(execution, work, merged.cases, record);
   } finally {
     rmSync(execution.dir, { recursive: true, force: true });
   }
-  return mergeResults(lines);
+  return merged;
 }
 
-function startFile(file: string): ResultLine[] {
+function startFile(file: string): Merged {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, "");
-  return [];
+  return new Merged();
 }
 
-function readKept(file: string): ResultLine[] {
+function readKept(file: string): Merged {
   if (!existsSync(file)) throw new Error(`there is nothing to resume: ${file} does not exist`);
   const text = readFileSync(file, "utf8");
   // A line that was cut short must not take the next one with it.
   if (text !== "" && !text.endsWith("\n")) appendFileSync(file, "\n");
-  return [...parseResults(text).lines];
+  return mergeResults(parseResults(text).lines);
 }
 
 async function retryFailures(
   execution: Execution,
   work: readonly Work[],
-  { cases }: Merged,
+  cases: ResultTable,
   record: Schedule["onResult"],
 ): Promise<void> {
   const failed = new Map<string, CaseResult>();

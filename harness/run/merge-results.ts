@@ -1,25 +1,30 @@
-import type { CaseResult, ResultLine, RunResult, TargetResult } from "./results.ts";
+import { ResultTable } from "./result-table.ts";
+import type { ResultLine, RunResult, TargetResult } from "./results.ts";
 
 /** Results by what they are about. A later line about the same thing replaces an earlier one. */
-export interface Merged {
-  readonly runs: readonly RunResult[];
-  readonly targets: ReadonlyMap<string, TargetResult>;
-  /** By repro id, `<target>:<case>`. */
-  readonly cases: ReadonlyMap<string, CaseResult>;
-}
+export class Merged {
+  readonly #runs = new Map<string, RunResult>();
+  readonly #targets = new Map<string, TargetResult>();
+  readonly cases = new ResultTable();
 
-export function reproId(line: Pick<CaseResult, "target" | "case">): string {
-  return `${line.target}:${line.case}`;
+  /** Each once, though several files may begin with it. */
+  get runs(): readonly RunResult[] {
+    return [...this.#runs.values()];
+  }
+
+  get targets(): ReadonlyMap<string, TargetResult> {
+    return this.#targets;
+  }
+
+  add(line: ResultLine): void {
+    if (line.kind === "run") this.#runs.set(line.id, line);
+    else if (line.kind === "target") this.#targets.set(line.target, line);
+    else this.cases.set(line);
+  }
 }
 
 export function mergeResults(lines: Iterable<ResultLine>): Merged {
-  const runs: RunResult[] = [];
-  const targets = new Map<string, TargetResult>();
-  const cases = new Map<string, CaseResult>();
-  for (const line of lines) {
-    if (line.kind === "run") runs.push(line);
-    else if (line.kind === "target") targets.set(line.target, line);
-    else cases.set(reproId(line), line);
-  }
-  return { runs, targets, cases };
+  const merged = new Merged();
+  for (const line of lines) merged.add(line);
+  return merged;
 }

@@ -1,7 +1,7 @@
 /** What a run has to do: cases on targets, less those that an interrupted run has done. */
 
 import type { ListedCase } from "./list-cases.ts";
-import { reproId } from "./merge-results.ts";
+import type { ResultTable } from "./result-table.ts";
 import type { CaseResult } from "./results.ts";
 import type { Work } from "./schedule.ts";
 import { NoMatch, select } from "./select.ts";
@@ -35,9 +35,9 @@ export function plan(
 const undone = new Set(["not-run", "infra-error"]);
 
 /** What is left of the work: cases that have no result yet, or one that says nothing about the driver. */
-export function remaining(work: readonly Work[], done: ReadonlyMap<string, CaseResult>): Work[] {
+export function remaining(work: readonly Work[], done: ResultTable): Work[] {
   const isLeft = (target: string, id: string) => {
-    const result = done.get(reproId({ target, case: id }));
+    const result = done.get(target, id);
     return !result || undone.has(result.outcome);
   };
   return work
@@ -46,7 +46,6 @@ export function remaining(work: readonly Work[], done: ReadonlyMap<string, CaseR
 }
 
 /** The results of exactly this work, in its order. */
-export function resultsOf(work: readonly Work[], done: ReadonlyMap<string, CaseResult>): CaseResult[] {
-  const ids = work.flatMap(({ target, cases }) => cases.map(({ id }) => reproId({ target, case: id })));
-  return ids.flatMap((id) => done.get(id) ?? []);
+export function resultsOf(work: readonly Work[], done: ResultTable): CaseResult[] {
+  return work.flatMap(({ target, cases }) => cases.flatMap(({ id }) => done.get(target, id) ?? []));
 }

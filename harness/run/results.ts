@@ -111,7 +111,8 @@ const CaseLine = v.strictObject({
   repro: v.string(),
 });
 
-export const ResultLine = v.variant("kind", [RunLine, TargetLine, CaseLine]);
+/** Cases first: nearly all lines are. */
+export const ResultLine = v.variant("kind", [CaseLine, TargetLine, RunLine]);
 export type ResultLine = v.InferOutput<typeof ResultLine>;
 export type RunResult = v.InferOutput<typeof RunLine>;
 export type TargetResult = v.InferOutput<typeof TargetLine>;

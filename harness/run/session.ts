@@ -4,6 +4,7 @@ import { NotOnArchitecture } from "../program/numbers.ts";
 import type { SyscallCase } from "./case.ts";
 import { type Guest, GuestLost } from "./guest.ts";
 import { openGuest } from "./open-guest.ts";
+import { reproCommand } from "./repro.ts";
 import type { CaseResult } from "./results.ts";
 import { buildCase, runCase, type Verdict } from "./run-case.ts";
 import { Stages } from "./stages.ts";
@@ -45,7 +46,7 @@ export class CaseSession implements AsyncDisposable {
     const verdict = await this.#verdict(item);
     const name = formatTarget(this.target);
     const { id, syscall } = item;
-    const repro = `./scapyard repro ${name}:${id}`;
+    const repro = reproCommand({ target: name, case: id });
     const ms = Math.round(performance.now() - started);
     this.#record({ kind: "case", target: name, case: id, syscall, ...verdict, ms, repro });
     if (verdict.outcome !== "pass") throw new CaseFailure(name, id, verdict, repro);

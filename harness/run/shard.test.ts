@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { reproId } from "./merge-results.ts";
+import { reproId } from "./repro.ts";
 import type { Work } from "./schedule.ts";
 import { parseShard, shardOf } from "./shard.ts";
 

@@ -9,10 +9,10 @@ export interface TestedKernel {
 }
 
 /**
- * Kernels for the tests that boot guests: `./scapyard test` names those of its profile in SCAPYARD_KERNELS
- * (`x86_64/debian-6.12,…`); alone, a test takes the default target's.
+ * `./scapyard test` names the kernels of its profile in SCAPYARD_KERNELS (`x86_64/debian-6.12,…`); alone, a test takes
+ * the default target's.
  */
-export function testedKernels(env: NodeJS.ProcessEnv = process.env): TestedKernel[] {
+function namedKernels(env: NodeJS.ProcessEnv): TestedKernel[] {
   const { arch, kernel } = parseTarget(defaultTarget);
   return (env.SCAPYARD_KERNELS ?? `${arch}/${kernel}`).split(",").map((id) => {
     const { arch, kernel } = parseTarget(`${id}/modern_bpf`);
@@ -20,7 +20,17 @@ export function testedKernels(env: NodeJS.ProcessEnv = process.env): TestedKerne
   });
 }
 
-/** Of each architecture the last of these kernels. */
+/**
+ * Kernels for tests of what differs between kernels: those of one architecture, the first that is named. What differs between
+ * architectures is asserted by cases, which run on all, and by tests of the machine and the agent, below; every
+ * load test and every comparison of drivers on five architectures would take longer than everything else.
+ */
+export function testedKernels(env: NodeJS.ProcessEnv = process.env): TestedKernel[] {
+  const named = namedKernels(env);
+  return named.filter(({ arch }) => arch === named[0]?.arch);
+}
+
+/** Kernels for tests of what differs between architectures: the last that is named of each. */
 export function testedArchitectures(env: NodeJS.ProcessEnv = process.env): TestedKernel[] {
-  return [...new Map(testedKernels(env).map((kernel) => [kernel.arch, kernel])).values()];
+  return [...new Map(namedKernels(env).map((kernel) => [kernel.arch, kernel])).values()];
 }

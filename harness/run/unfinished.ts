@@ -1,6 +1,7 @@
 /** Results for cases that a child left without one: nothing selected may be missing from the results. */
 
 import type { ListedCase } from "./list-cases.ts";
+import { reproCommand } from "./repro.ts";
 import type { CaseResult, Cause, Outcome, TargetResult } from "./results.ts";
 
 interface Why {
@@ -33,6 +34,6 @@ export const interrupted: Why = {
 };
 
 export function unfinishedResult(target: string, { id, syscall }: ListedCase, why: Why): CaseResult {
-  const repro = `./scapyard repro ${target}:${id}`;
-  return { kind: "case", target, case: id, syscall, ...why, ms: 0, repro };
+  const line = { target, case: id };
+  return { kind: "case", ...line, syscall, ...why, ms: 0, repro: reproCommand(line) };
 }

@@ -1,5 +1,5 @@
 /** The full grid: syscalls and targets, laid out as the pivot says. Only what is near the visible part is in the page. */
-import { cellAddress } from "../cells.ts";
+import { cellAddress } from "../target-parts.ts";
 import { h, must } from "./dom.ts";
 import { type Layout, layoutOf, type Pivot } from "./layout.ts";
 import type { Matches } from "./matches.ts";

@@ -10,7 +10,9 @@ const names = [
 ];
 const targets = names.map((name) => ({ name, about: [], outcomes: "", ms: "", causes: [], history: [] }));
 const model: Model = { runs: [], syscalls: ["close", "open"], targets, marks: [], cells: [] };
-const matches = { filtering: false, count: 0, targets: [0, 1, 2, 3], syscalls: [0, 1], has: () => true };
+const yes = () => true;
+const all = { has: yes, hasTarget: yes, hasSyscall: yes };
+const matches = { filtering: false, count: 0, targets: [0, 1, 2, 3], syscalls: [0, 1], ...all };
 
 test.each([
   ["arch", "s390x/debian-6.1: kmod | x86_64/debian-6.1: kmod, modern_bpf | s390x/debian-7.2: kmod"],

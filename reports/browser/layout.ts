@@ -1,5 +1,6 @@
 /** What stands in the rows and columns of the grid: a pivot over the same cells. */
-import { targetParts } from "../cells.ts";
+import { natural } from "../natural.ts";
+import { targetParts } from "../target-parts.ts";
 import type { Matches } from "./matches.ts";
 import type { Model } from "./model.ts";
 
@@ -35,7 +36,7 @@ export interface Layout {
 export function layoutOf(model: Model, matches: Matches, pivot: Pivot): Layout {
   const names = new Map(matches.targets.map((target) => [target, model.targets[target]!.name]));
   const heads = new Map([...names].map(([target, name]) => [target, headOf(name, pivot)]));
-  const targets = ordered(matches.targets, heads);
+  const targets = ordered(matches.targets, heads, pivot);
   const { syscalls } = matches;
   const targetAxis = { what: "target", heads: targets.map((target) => heads.get(target)!) };
   const syscallAxis = {
@@ -55,9 +56,11 @@ export function layoutOf(model: Model, matches: Matches, pivot: Pivot): Layout {
   };
 }
 
-/** Groups in the order in which they first come: targets are sorted by kernel already. */
-function ordered(targets: readonly number[], heads: ReadonlyMap<number, Head>): number[] {
-  return [...Map.groupBy(targets, (target) => heads.get(target)!.group).values()].flat();
+/** Groups in the order in which they first come, which is that of targets; kernels of all architectures from old to new. */
+function ordered(targets: readonly number[], heads: ReadonlyMap<number, Head>, pivot: Pivot): number[] {
+  const groups = [...Map.groupBy(targets, (target) => heads.get(target)!.group)];
+  if (pivot === "kernel") groups.sort(([a], [b]) => natural(a, b));
+  return groups.flatMap(([, group]) => group);
 }
 
 function headOf(name: string, pivot: Pivot): Head {

@@ -9,6 +9,9 @@ export interface Matches {
   /** Indices of those with a matching cell, rising. */
   readonly targets: readonly number[];
   readonly syscalls: readonly number[];
+  /** By index; -1 is what the results do not have. */
+  readonly hasTarget: (target: number) => boolean;
+  readonly hasSyscall: (syscall: number) => boolean;
   readonly has: (target: number, syscall: number) => boolean;
 }
 
@@ -36,7 +39,9 @@ export function findMatches({ targets, syscalls, marks, cells }: Model, filter: 
     count,
     targets: indices(byTarget),
     syscalls: indices(bySyscall),
-    has: (target, syscall) => found[target * syscalls.length + syscall] === 1,
+    hasTarget: (target) => byTarget[target] === 1,
+    hasSyscall: (syscall) => bySyscall[syscall] === 1,
+    has: (target, syscall) => syscall >= 0 && found[target * syscalls.length + syscall] === 1,
   };
 }
 

@@ -1,5 +1,5 @@
-import type { CellOutcome } from "../cells.ts";
 import { glyphs, outcomeWord } from "../glyphs.ts";
+import type { CellOutcome } from "../outcomes.ts";
 import { h } from "./dom.ts";
 
 /** An outcome as the page shows it: shape, word, colour. */

@@ -1,7 +1,8 @@
 /** Every cell of the results, for the script. */
 import type { Outcome } from "../../harness/run/results.ts";
-import { type CellOutcome, rollUp } from "../cells.ts";
-import { type EmbeddedGrid, type EmbeddedTarget, outcomesByLetter } from "../embedded.ts";
+import type { EmbeddedGrid, EmbeddedTarget } from "../embedded.ts";
+import { outcomesByLetter } from "../letters.ts";
+import { type CellOutcome, rollUp } from "../outcomes.ts";
 
 export interface GridCase {
   readonly id: string;

@@ -1,13 +1,14 @@
 /** A cell, opened: its cases with reason, difference, program, and the command that repeats each. */
-import { cellAddress, usualRepro } from "../cells.ts";
+import { reproCommand } from "../../harness/run/repro.ts";
 import type { EmbeddedLog, EmbeddedLogs, EmbeddedTarget } from "../embedded.ts";
+import { cellAddress } from "../target-parts.ts";
 import { h, must, unpack } from "./dom.ts";
 import { measured } from "./measured.ts";
 import type { GridCase, GridCell } from "./model.ts";
 
 export class Panel {
   readonly #dialog = must<HTMLDialogElement>("#cell");
-  /** Decompressed when the first cell with something to tell is opened. */
+  /** Decompressed when the first cell is opened. */
   #logs: Promise<EmbeddedLogs> | undefined;
 
   /** @param closed called when the reader closed it */
@@ -25,8 +26,8 @@ export class Panel {
     cell: GridCell,
     strip: HTMLElement | null,
   ): Promise<void> {
-    if (cell.outcome !== "pass") this.#logs ??= unpack<EmbeddedLogs>("logs");
-    const logs = (await this.#logs) ?? {};
+    this.#logs ??= unpack<EmbeddedLogs>("logs");
+    const logs = await this.#logs;
     const close = h("button", { type: "button", class: "close" }, "Close");
     close.addEventListener("click", () => this.#dialog.close());
     this.#dialog.replaceChildren(
@@ -59,7 +60,7 @@ function caseView(target: string, { id, outcome, ms }: GridCase, log: EmbeddedLo
       ? h("p", { class: "reason" }, log.cause ? h("code", {}, log.cause) : null, ` ${log.reason ?? ""}`)
       : null,
     log.diff ? h("pre", {}, log.diff) : null,
-    copyable(usualRepro({ target, case: id })),
+    copyable(reproCommand({ target, case: id })),
     text("program", log.program),
     text("events, raw", log.raw),
     text("console", log.console),

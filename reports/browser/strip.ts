@@ -1,6 +1,7 @@
 /** What the last runs said of a cell, oldest first: a mark for each, with its day. */
-import { type EmbeddedTarget, outcomesByLetter } from "../embedded.ts";
+import type { EmbeddedTarget } from "../embedded.ts";
 import { glyphs, outcomeWord } from "../glyphs.ts";
+import { outcomesByLetter } from "../letters.ts";
 import { h } from "./dom.ts";
 
 /** @param runs when each run started; @returns null if no more than one run told of the target */

@@ -1,5 +1,8 @@
 /** Badges for each architecture and driver: an SVG, and an endpoint for shields.io. */
-import { type Cell, type CellOutcome, type Grid, targetParts } from "../cells.ts";
+import { addCounts, type Counts, countable, isClean, sumOf } from "../../harness/run/counts.ts";
+import type { Grid } from "../cells.ts";
+import type { CellOutcome } from "../outcomes.ts";
+import { targetParts } from "../target-parts.ts";
 import { xmlText } from "./xml.ts";
 
 export interface Badge {
@@ -19,21 +22,24 @@ export function badges(grid: Grid): Badge[] {
   return [...groups].map(([label, targets]) => ({
     name: `badge-${label.replaceAll(/[^\w.-]+/g, "-")}`,
     label,
-    ...sum(targets.flatMap((target) => grid.byTarget.get(target) ?? [])),
+    ...say(addCounts(targets.map((target) => grid.counts(target))), kernelsMeasured(grid, targets)),
   }));
 }
 
-function sum(cells: readonly Cell[]): Pick<Badge, "message" | "outcome"> {
-  const total = cells.reduce((count, cell) => count + cell.cases.length, 0);
-  const passed = cells.reduce((count, cell) => count + cell.passed, 0);
-  if (total === 0) return { message: "not run", outcome: "not-run" };
-  const kernels = new Set(cells.map(({ target }) => target)).size;
-  const on = `${kernels} kernel${kernels === 1 ? "" : "s"}`;
-  if (passed === total) return { message: `all ${total} pass on ${on}`, outcome: "pass" };
-  const failed = cells.some((cell) =>
-    cell.cases.some(({ outcome }) => outcome === "fail" || outcome === "flaky"),
-  );
-  return { message: `${passed} of ${total} pass on ${on}`, outcome: failed ? "fail" : "partial" };
+/** Those with a result. */
+function kernelsMeasured(grid: Grid, targets: readonly string[]): number {
+  const measured = targets.filter((target) => sumOf(grid.counts(target)) > 0);
+  return new Set(measured.map((target) => targetParts(target).kernel)).size;
+}
+
+function say(counts: Counts, kernels: number): Pick<Badge, "message" | "outcome"> {
+  if (kernels === 0) return { message: "not run", outcome: "not-run" };
+  const on = `on ${kernels} kernel${kernels === 1 ? "" : "s"}`;
+  const total = countable(counts);
+  if (total === 0) return { message: `unsupported ${on}`, outcome: "unsupported" };
+  if (isClean(counts)) return { message: `all ${total} pass ${on}`, outcome: "pass" };
+  const outcome = counts.fail || counts.flaky ? "fail" : "partial";
+  return { message: `${counts.pass ?? 0} of ${total} pass ${on}`, outcome };
 }
 
 /** Grey where the results say neither good nor bad. */

@@ -1,32 +1,47 @@
 /** `summary.md`: for the summary of a CI job, or a comment. */
-import { reproId } from "../../harness/run/merge-results.ts";
-import { rollUpCells } from "../cells.ts";
+import { addCounts, type Counts } from "../../harness/run/counts.ts";
+import { reproId } from "../../harness/run/repro.ts";
+import type { Grid } from "../cells.ts";
 import type { Change } from "../changes.ts";
-import { glyphs, outcomeWord } from "../glyphs.ts";
+import { countWord, glyphs, inOrder, outcomeWord } from "../glyphs.ts";
 import type { Problem } from "../problems.ts";
 import type { Report } from "../report.ts";
 
 /** The rest is on the page. */
 const shownProblems = 30;
 
-export function summaryMarkdown({ results, grid, problems, unread, changes }: Report): string {
-  const all = [...results.cases.values()];
-  const passed = all.filter(({ outcome }) => outcome === "pass").length;
-  const lines = ["# scapyard", "", `${passed} of ${all.length} results pass.`, ""];
-  lines.push("| target | outcome | pass | cases |", "| --- | --- | ---: | ---: |");
-  for (const target of grid.targets) {
-    const cells = grid.byTarget.get(target) ?? [];
-    const outcome = results.targets.get(target)?.outcome ?? rollUpCells(cells);
-    const total = cells.reduce((sum, cell) => sum + cell.cases.length, 0);
-    const pass = cells.reduce((sum, cell) => sum + cell.passed, 0);
-    lines.push(`| ${text(target)} | ${glyphs[outcome]} ${outcomeWord(outcome)} | ${pass} | ${total} |`);
-  }
+export function summaryMarkdown({ grid, problems, unread, changes }: Report): string {
+  const all = addCounts(grid.targets.map((target) => grid.counts(target)));
+  const lines = [
+    "# scapyard",
+    "",
+    `${inOrder(all).map(countWord).join(", ") || "Nothing was measured"}.`,
+    "",
+  ];
+  lines.push(...targetTable(grid, all));
   if (changes) lines.push("", "## Changes", "", ...changeLines(changes));
   if (problems.length > 0) lines.push("", "## Not passing", "");
   lines.push(...problems.slice(0, shownProblems).map(problemLine));
   if (problems.length > shownProblems) lines.push(`- … and ${problems.length - shownProblems} more causes`);
   if (unread.length > 0) lines.push("", `${unread.length} lines of the results could not be read.`);
   return `${lines.join("\n")}\n`;
+}
+
+/** Only outcomes that occur have a column. */
+function targetTable(grid: Grid, all: Counts): string[] {
+  const shown = inOrder(all).map(([outcome]) => outcome);
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const rows = grid.targets.map((target) => {
+    const outcome = grid.outcome(target);
+    const counts = grid.counts(target);
+    const numbers = shown.map((column) => String(counts[column] ?? 0));
+    return row([text(target), `${glyphs[outcome]} ${outcomeWord(outcome)}`, ...numbers]);
+  });
+  return [
+    row(["target", "outcome", ...shown.map(outcomeWord)]),
+    row(["---", "---", ...shown.map(() => "---:")]),
+    ...rows,
+  ];
 }
 
 function changeLines(changes: readonly Change[]): string[] {

@@ -9,13 +9,21 @@ export interface Size {
   readonly kernels: number;
   readonly syscalls: number;
   readonly cases: number;
+  /** Default 1; each says the same. */
+  readonly runs?: number;
 }
 
 const drivers = ["modern_bpf", "kmod"];
 
 /** Series 5.10, 5.11, …: `kernels` of them. */
-export function* manyResults({ archs, kernels, syscalls, cases }: Size): Generator<ResultLine> {
-  yield run(24);
+export function* manyResults({ runs = 1, ...size }: Size): Generator<ResultLine> {
+  for (let day = 1; day <= runs; day++) {
+    yield run(day);
+    yield* oneRun(size);
+  }
+}
+
+function* oneRun({ archs, kernels, syscalls, cases }: Size): Generator<ResultLine> {
   for (const arch of archs)
     for (let kernel = 0; kernel < kernels; kernel++)
       for (const driver of drivers) {

@@ -1,8 +1,8 @@
 /** Results for tests, by hand and by the thousand. */
 import type { CaseResult, Outcome, ResultLine, RunResult, TargetResult } from "../../harness/run/results.ts";
-import { mergeFiles } from "../merge.ts";
-import { readSegments } from "../read.ts";
+import { type Measured, mergeSources } from "../merge.ts";
 import { makeReport, type Report } from "../report.ts";
+import { textSource } from "../source.ts";
 
 export const target = "x86_64/debian-6.12/kmod";
 
@@ -48,6 +48,10 @@ export function targetLine(name: string = target, more: Partial<TargetResult> = 
 export const jsonl = (lines: readonly unknown[]): string[] => lines.map((line) => JSON.stringify(line));
 
 /** @param files the lines of each results file */
+export function measured(...files: (readonly ResultLine[])[]): Measured {
+  return mergeSources(files.map((lines, index) => textSource(`${index}.jsonl`, jsonl(lines).join("\n"))));
+}
+
 export function report(...files: (readonly ResultLine[])[]): Report {
-  return makeReport(mergeFiles(files.map((lines) => readSegments(jsonl(lines)))));
+  return makeReport(measured(...files));
 }

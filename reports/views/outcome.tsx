@@ -1,5 +1,5 @@
-import type { CellOutcome } from "../cells.ts";
 import { glyphs, outcomeWord } from "../glyphs.ts";
+import type { CellOutcome } from "../outcomes.ts";
 
 /** An outcome that was measured, with what it is about (`12 of 13`) beside it. */
 export function Measured({ outcome, count }: { outcome: CellOutcome; count?: string }) {

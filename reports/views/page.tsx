@@ -2,17 +2,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderToString } from "preact-render-to-string";
+import { addCounts } from "../../harness/run/counts.ts";
 import { pivotMeaning, pivots } from "../browser/layout.ts";
 import { embedGrid, embedLogs, pack } from "../embed.ts";
-import { unusableTargets } from "../problems.ts";
+import { inOrder } from "../glyphs.ts";
 import type { Report } from "../report.ts";
 import { scriptHash } from "../script.ts";
 import { Changes } from "./changes.tsx";
 import { KernelMatrix } from "./kernel-matrix.tsx";
 import { HowMeasured } from "./measured.tsx";
-import { count, Problems } from "./problems.tsx";
+import { Measured } from "./outcome.tsx";
+import { Problems } from "./problems.tsx";
 import { SyscallTable } from "./syscalls.tsx";
 import { TargetTable } from "./targets.tsx";
+import { count, Time } from "./text.tsx";
 import { TierTable } from "./tiers.tsx";
 import { Trends } from "./trends.tsx";
 
@@ -89,28 +92,36 @@ function FilterBox() {
   );
 }
 
-function Heading({ report: { results, grid, problems } }: { report: Report }) {
-  const all = [...results.cases.values()];
-  const passed = all.filter(({ outcome }) => outcome === "pass").length;
+function Heading({ report }: { report: Report }) {
+  const { results, grid, unread, changes } = report;
+  const all = addCounts(grid.targets.map((target) => grid.counts(target)));
   const last = results.runs.at(-1);
   return (
     <header>
       <h1>scapyard</h1>
       <p>
-        <b>
-          {passed} of {all.length}
-        </b>{" "}
-        results pass on {count(grid.targets.length, "target")}; {count(problems.length, "cause")} of anything
-        else.{" "}
+        {inOrder(all).map(([outcome, number]) => (
+          <>
+            <a class="count" href={`#cells?is:${outcome}`} key={outcome}>
+              <Measured outcome={outcome} count={number.toLocaleString("en")} />
+            </a>{" "}
+          </>
+        ))}
+      </p>
+      <p>
+        {count(grid.targets.length, "target")}.{" "}
         {last && (
           <>
-            Last run <time dateTime={last.started}>{last.started.slice(0, 16).replace("T", " ")}</time> UTC.
+            Last run <Time time={last.started} />.
           </>
+        )}{" "}
+        {unread.length > 0 && (
+          <a href="#unread">{count(unread.length, "line")} of the results could not be read</a>
         )}
       </p>
       <nav aria-label="parts of the page">
-        <a href="#kernels">Kernel matrix</a> <a href="#problems">Not passing</a>{" "}
-        <a href="#syscalls">Supported syscalls</a>{" "}
+        {changes && <a href="#changes">Changes</a>} <a href="#kernels">Kernel matrix</a>{" "}
+        <a href="#problems">Not passing</a> <a href="#syscalls">Supported syscalls</a>{" "}
         <a href="#cells" data-script hidden>
           Every cell
         </a>{" "}
@@ -122,15 +133,19 @@ function Heading({ report: { results, grid, problems } }: { report: Report }) {
 }
 
 function Main({ report }: { report: Report }) {
-  const { results, grid, problems, unread, changes, logs } = report;
+  const { grid, problems, changes, logs } = report;
   return (
     <main>
       {changes && <h2 id="changes">Changes</h2>}
       {changes && <Changes changes={changes} />}
       <h2 id="kernels">Kernel matrix</h2>
-      <KernelMatrix grid={grid} results={results} />
+      <p>
+        Does the driver load, and how many cases pass of those that the kernel can do? <i>since</i>: the first
+        run, of those that this page was made from, after the last one in which something did not.
+      </p>
+      <KernelMatrix report={report} />
       <h2 id="problems">Not passing</h2>
-      <Problems problems={problems} targets={unusableTargets(results.targets)} logs={logs} />
+      <Problems problems={problems} logs={logs} />
       <h2 id="syscalls">Supported syscalls</h2>
       <SyscallTable grid={grid} />
       <div data-script hidden>
@@ -143,11 +158,11 @@ function Main({ report }: { report: Report }) {
       <h2 id="support">Support</h2>
       <TierTable grid={grid} />
       <h2 id="targets">Targets</h2>
-      <TargetTable grid={grid} results={results} />
+      <TargetTable report={report} />
       <h2 id="trends">Trends</h2>
-      <Trends grid={grid} results={results} />
+      <Trends report={report} />
       <h2 id="measured">How this was measured</h2>
-      <HowMeasured grid={grid} results={results} unread={unread} />
+      <HowMeasured report={report} />
     </main>
   );
 }

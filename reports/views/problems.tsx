@@ -1,67 +1,82 @@
 /** What did not pass, one entry for each cause, with every case that it hit. */
-import { reproId } from "../../harness/run/merge-results.ts";
-import type { CaseResult, TargetResult } from "../../harness/run/results.ts";
-import { cellAddress } from "../cells.ts";
-import { type LogPlace, logPath } from "../logs.ts";
+import { harmless } from "../../harness/run/counts.ts";
+import { reproCommand } from "../../harness/run/repro.ts";
+import type { CaseResult } from "../../harness/run/results.ts";
+import { blocksOf } from "../blocks.ts";
+import { hasLog, type LogPlace, logPath } from "../logs.ts";
 import type { Problem } from "../problems.ts";
+import { Anchors, BlockView } from "./block.tsx";
 import { Measured } from "./outcome.tsx";
-import { Text } from "./text.tsx";
+import { count, firstLine, Text } from "./text.tsx";
 
-export function Problems({
-  problems,
-  targets,
-  logs,
-}: {
-  problems: readonly Problem[];
-  targets: readonly TargetResult[];
-  logs: LogPlace;
-}) {
-  if (problems.length === 0 && targets.length === 0) return <p>Everything that ran passed.</p>;
-  const anchors = new Set<string>();
+interface Props {
+  readonly problems: readonly Problem[];
+  readonly logs: LogPlace;
+}
+
+export function Problems({ problems, logs }: Props) {
+  const bad = problems.filter(({ outcome }) => !harmless.has(outcome));
+  const left = problems.filter(({ outcome }) => harmless.has(outcome));
   return (
     <>
-      {targets.map((target) => (
-        <UnusableTarget key={target.target} line={target} />
-      ))}
-      {problems.map((problem) => (
-        <ProblemView key={reproId(problem.results[0]!)} problem={problem} anchors={anchors} logs={logs} />
-      ))}
+      {bad.length === 0 ? <p>Everything that ran passed.</p> : <ProblemList problems={bad} logs={logs} />}
+      {left.length > 0 && (
+        <section class="filterable">
+          <h3>Unsupported or left out</h3>
+          <ProblemList problems={left} logs={logs} />
+        </section>
+      )}
     </>
   );
 }
 
-function UnusableTarget({ line }: { line: TargetResult }) {
+function ProblemList({ problems, logs }: Props) {
+  const anchors = new Anchors();
   return (
-    <details class="problem">
-      <summary>
-        <Measured outcome={line.outcome!} /> <b>{line.target}</b> {line.cause && <code>{line.cause}</code>}{" "}
-        <span class="reason">{firstLine(line.reason)}</span>
-      </summary>
-      {line.reason && <pre>{line.reason}</pre>}
-      <Text title="verifier log" text={line.verifierLog} />
-      <Text title="console" text={line.console} />
-    </details>
+    <div class="problems">
+      {problems.map((problem) => (
+        <ProblemView
+          key={`${problem.outcome} ${problem.cause} ${problem.reason}`}
+          problem={problem}
+          anchors={anchors}
+          logs={logs}
+        />
+      ))}
+    </div>
   );
 }
 
-/** @param anchors addresses that stand in the page already: a cell can have several causes, an address is there once */
-function ProblemView({ problem, anchors, logs }: { problem: Problem; anchors: Set<string>; logs: LogPlace }) {
-  const { outcome, cause, reason, results } = problem;
-  const targets = new Set(results.map(({ target }) => target)).size;
+interface ProblemProps {
+  readonly problem: Problem;
+  readonly anchors: Anchors;
+  readonly logs: LogPlace;
+}
+
+function ProblemView({ problem, anchors, logs }: ProblemProps) {
+  const { outcome, cause, reason, results, targets } = problem;
+  const names = new Set([...results, ...targets].map(({ target }) => target));
   return (
     <details class="problem">
       <summary>
         <Measured outcome={outcome} /> {cause && <code>{cause}</code>}{" "}
         <span class="reason">{firstLine(reason)}</span>{" "}
         <small>
-          {count(results.length, "case")} on {count(targets, "target")}
+          {results.length > 0 && `${count(results.length, "case result")} on `}
+          {count(names.size, "target")}
         </small>
       </summary>
-      {results.map((result, index) => (
-        <ProblemCase
-          key={reproId(result)}
-          result={result}
-          before={results[index - 1]}
+      {targets.map(({ target, verifierLog, console }) => (
+        <div key={target} data-target={target}>
+          <b>{target}</b>
+          <Text title="verifier log" text={verifierLog} />
+          <Text title="console" text={console} />
+        </div>
+      ))}
+      {alike(results).map((same) => (
+        <Alike
+          key={`${same[0]!.target} ${same[0]!.case}`}
+          results={same}
+          title={reason}
           anchors={anchors}
           logs={logs}
         />
@@ -70,40 +85,49 @@ function ProblemView({ problem, anchors, logs }: { problem: Problem; anchors: Se
   );
 }
 
-interface CaseProps {
-  readonly result: CaseResult;
-  /** What stands above it: the same text is not told twice. */
-  readonly before: CaseResult | undefined;
-  readonly anchors: Set<string>;
+/** Those that tell the same are told once. Thread ids are never the same; they are no difference. */
+function alike(results: readonly CaseResult[]): (readonly CaseResult[])[] {
+  const told = ({ outcome, reason, diff = "" }: CaseResult) =>
+    harmless.has(outcome) ? "" : `${reason}\n${diff.replaceAll(/\[tid \d+\]/g, "")}`;
+  return [...Map.groupBy(results, told).values()];
+}
+
+interface AlikeProps {
+  readonly results: readonly CaseResult[];
+  /** What was said of them already. */
+  readonly title: string;
+  readonly anchors: Anchors;
   readonly logs: LogPlace;
 }
 
-function ProblemCase({ result, before, anchors, logs }: CaseProps) {
-  const { target, syscall, reason, diff, repro } = result;
-  const address = cellAddress(target, syscall);
-  const isFirst = !anchors.has(address);
-  anchors.add(address);
+function Alike({ results, title, anchors, logs }: AlikeProps) {
+  const first = results[0]!;
+  const isBad = !harmless.has(first.outcome);
   return (
-    <article {...(isFirst ? { id: address } : {})} data-cell={address}>
-      <h3>
-        <a href={`#${encodeURI(address)}`}>{target}</a> {result.case}
-      </h3>
-      {reason !== before?.reason && <p class="reason">{reason}</p>}
-      {diff &&
-        (withoutTids(diff) === withoutTids(before?.diff) ? (
-          <p>The same difference as above.</p>
-        ) : (
-          <pre>{diff}</pre>
-        ))}
-      <pre class="repro">{repro}</pre>
-      {logs === "beside" && <a href={encodeURI(logPath(result))}>the whole log</a>}
-    </article>
+    <div class="alike">
+      {isBad && (first.reason !== title || title.includes("\n")) && <p class="reason">{first.reason}</p>}
+      {first.diff && <pre>{first.diff}</pre>}
+      {blocksOf(results).map((block) => (
+        <BlockView key={block.cases[0]!.case} block={block} {...(isBad ? { anchors } : {})} />
+      ))}
+      {isBad && <pre class="repro">{reproCommand(first)}</pre>}
+      {logs === "beside" && <LogLinks results={results.filter(hasLog)} />}
+    </div>
   );
 }
 
-/** Thread ids are never the same; they are no difference. */
-const withoutTids = (diff: string | undefined) => diff?.replaceAll(/\[tid \d+\]/g, "");
-
-const firstLine = (text: string | undefined) => text?.split("\n", 1)[0];
-
-export const count = (n: number, word: string) => `${n} ${word}${n === 1 ? "" : "s"}`;
+function LogLinks({ results }: { results: readonly CaseResult[] }) {
+  if (results.length === 0) return null;
+  return (
+    <p>
+      whole logs:{" "}
+      {results.map((result) => (
+        <>
+          <a href={encodeURI(logPath(result))}>
+            {result.target}:{result.case}
+          </a>{" "}
+        </>
+      ))}
+    </p>
+  );
+}

@@ -1,13 +1,12 @@
 /** What each target was, as measured: kernel, driver, machine. */
 import type { TargetResult } from "../../harness/run/results.ts";
-import type { Grid } from "../cells.ts";
-import type { Measured as Results } from "../merge.ts";
+import type { Report } from "../report.ts";
 import { Scroll } from "./scroll.tsx";
 import { Text } from "./text.tsx";
 
 const heads = ["target", "kernel", "package", "driver", "attach", "machine", "ms"];
 
-export function TargetTable({ grid, results }: { grid: Grid; results: Results }) {
+export function TargetTable({ report: { grid, results } }: { report: Report }) {
   return (
     <Scroll by="targets" long>
       <table>

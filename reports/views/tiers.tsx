@@ -1,5 +1,6 @@
 /** Which driver works on which architecture, in a sentence each. */
 import type { Grid } from "../cells.ts";
+import { countWord, inOrder } from "../glyphs.ts";
 import { type Support, supportTiers, tierMeaning } from "../tiers.ts";
 import { Scroll } from "./scroll.tsx";
 
@@ -14,7 +15,7 @@ export function TierTable({ grid }: { grid: Grid }) {
               <th scope="col">driver</th>
               <th scope="col">support</th>
               <th scope="col">kernels measured</th>
-              <th scope="col">results that pass</th>
+              <th scope="col">results</th>
             </tr>
           </thead>
           <tbody>
@@ -24,7 +25,7 @@ export function TierTable({ grid }: { grid: Grid }) {
           </tbody>
         </table>
       </Scroll>
-      <dl class="tiers">
+      <dl class="words">
         {Object.entries(tierMeaning).map(([tier, meaning]) => (
           <div key={tier}>
             <dt>{tier}</dt>
@@ -36,14 +37,14 @@ export function TierTable({ grid }: { grid: Grid }) {
   );
 }
 
-function TierRow({ support: { arch, driver, tier, kernels, passed, total } }: { support: Support }) {
+function TierRow({ support: { arch, driver, tier, kernels, counts } }: { support: Support }) {
   return (
     <tr>
       <th scope="row">{arch}</th>
       <td>{driver}</td>
       <td>{tier}</td>
       <td>{kernelRange(kernels)}</td>
-      <td>{total > 0 && `${passed} of ${total}`}</td>
+      <td>{inOrder(counts).map(countWord).join(", ")}</td>
     </tr>
   );
 }

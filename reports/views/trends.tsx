@@ -1,13 +1,16 @@
 /** How each target did over the runs that were given: passes, flakes, times and counts. */
-import type { Grid } from "../cells.ts";
+import { countable } from "../../harness/run/counts.ts";
+import { glyphs, outcomeWord } from "../glyphs.ts";
 import { flakeRate, type PastRun, shownRuns } from "../history.ts";
-import type { Measured } from "../merge.ts";
+import { outcomesByLetter } from "../letters.ts";
 import { plain } from "../natural.ts";
+import { rollUpCells } from "../outcomes.ts";
+import type { Report } from "../report.ts";
 import { Scroll } from "./scroll.tsx";
 
-export function Trends({ grid, results }: { grid: Grid; results: Measured }) {
+export function Trends({ report: { grid, history } }: { report: Report }) {
   const several = grid.targets.flatMap((target) => {
-    const runs = (results.history.get(target) ?? []).slice(-shownRuns);
+    const runs = (history.byTarget.get(target) ?? []).slice(-shownRuns);
     return runs.length > 1 ? [{ target, runs }] : [];
   });
   if (several.length === 0) return <p>Trends need results of more than one run.</p>;
@@ -21,16 +24,17 @@ export function Trends({ grid, results }: { grid: Grid; results: Measured }) {
           <tr>
             <th scope="col">target</th>
             <th scope="col">runs</th>
-            <th scope="col">pass, of all</th>
+            <th scope="col">last {shownRuns} at most</th>
+            <th scope="col">pass, of what can</th>
             <th scope="col">flaky</th>
             {timings.map((name) => (
               <th scope="col" key={name}>
-                {name}, ms
+                {words(name)}, ms
               </th>
             ))}
             {stats.map((name) => (
               <th scope="col" key={name}>
-                {name}
+                {words(name)}
               </th>
             ))}
           </tr>
@@ -41,8 +45,11 @@ export function Trends({ grid, results }: { grid: Grid; results: Measured }) {
               <th scope="row">{target}</th>
               <td>{runs.length}</td>
               <td>
-                <Line values={runs.map(({ passed }) => passed)} /> {runs.at(-1)!.passed} of{" "}
-                {runs.at(-1)!.total}
+                <Strip runs={runs} />
+              </td>
+              <td>
+                <Line values={runs.map(({ counts }) => counts.pass ?? 0)} /> {runs.at(-1)!.counts.pass ?? 0}{" "}
+                of {countable(runs.at(-1)!.counts)}
               </td>
               <td>{(100 * flakeRate(runs)).toFixed(1)} %</td>
               {timings.map((name) => (
@@ -63,6 +70,29 @@ function namesOf(runs: readonly PastRun[], key: "timings" | "stats"): string[] {
   return [...new Set(runs.flatMap((run) => Object.keys(run[key])))].sort(plain);
 }
 
+/** `driverLoad` as people say it. */
+const words = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** What each run made of the target. */
+function Strip({ runs }: { runs: readonly PastRun[] }) {
+  const told = runs.map(({ started, cells }) => {
+    const outcome = rollUpCells([...cells].flatMap((letter) => outcomesByLetter[letter] ?? []));
+    return { day: started.slice(0, 10), outcome };
+  });
+  return (
+    <span
+      role="img"
+      aria-label={told.map(({ day, outcome }) => `${day}: ${outcomeWord(outcome)}`).join(", ")}
+    >
+      {told.map(({ day, outcome }, index) => (
+        <span key={`${day} ${index}`} class={outcome} title={`${day}: ${outcomeWord(outcome)}`}>
+          {glyphs[outcome]}
+        </span>
+      ))}
+    </span>
+  );
+}
+
 /** A run that did not measure it leaves it out of the line. */
 function Values({ values }: { values: readonly (number | undefined)[] }) {
   const known = values.filter((value) => value !== undefined);
@@ -70,7 +100,7 @@ function Values({ values }: { values: readonly (number | undefined)[] }) {
     <td>
       {known.length > 0 && (
         <>
-          <Line values={known} /> {Math.round(known.at(-1)!)}
+          <Line values={known} /> {Math.round(known.at(-1)!).toLocaleString("en")}
         </>
       )}
     </td>

@@ -52,7 +52,7 @@ const totalTimeOnCpu: GetterMaker = () => {
 
 const maxLoad = 100;
 
-/** What these parameters of a process's statistics have grown by. */
+/** What these parameters of a process's statistics have grown by, since they were not 0. */
 const load =
   (indexes: readonly number[]): GetterMaker =>
   () => {
@@ -60,9 +60,9 @@ const load =
     return (evt) => {
       if (evt.code !== PPME.PROCINFO_E || !evt.thread) return null;
       const now = indexes.reduce((sum, index) => sum + Number(evt.param(index) ?? 0), 0);
-      const before = last.get(evt.thread) ?? now;
+      const before = last.get(evt.thread) || now;
       last.set(evt.thread, now);
-      return Math.min(maxLoad, now - before);
+      return now < before ? maxLoad : Math.min(maxLoad, now - before);
     };
   };
 

@@ -128,20 +128,24 @@ fieldsOf("statistics of a process", () => new Story().tell("procinfo", { cpu_usr
   ["thread.cpu", 0, "0.0"],
 ]);
 
-test("loads grow from one statistic to the next, of each thread, to 100 at most", () => {
+test("loads grow from one statistic to the next, of each thread, to 100 at most: what shrinks wraps around", () => {
   const story = new Story();
   const loads = [
+    [0, 5],
     [10, 5],
     [30, 6],
     [300, 7],
+    [200, 7],
   ].map(([cpu_usr, cpu_sys]) => {
     story.tell("procinfo", { cpu_usr, cpu_sys } as Params);
     return ["thread.cpu", "thread.cpu.user", "thread.cpu.system"].map((field) => story.get(field));
   });
   expect(loads).toEqual([
     [0, 0, 0],
+    [10, 0, 0],
     [21, 20, 1],
     [100, 100, 1],
+    [100, 100, 0],
   ]);
   expect(story.tell("close").get("thread.cpu")).toBeNull();
 });
@@ -200,13 +204,13 @@ test.each([
 const infra = {
   source: "docker",
   name: "e",
-  description: "Event:start; ID:0123456789abcdef ;name:web;Image:nginx:1@sha256:ab",
+  description: "Event:start; ID:0123456789abcdef ;name:web;Image:nginx@sha256:ab",
 };
 fieldsOf("an event of the infrastructure", () => new Story().tell("infra", infra), [
   ["evt.infra.docker.name", "start"],
   ["evt.infra.docker.container.id", "0123456789ab"],
   ["evt.infra.docker.container.name", "web"],
-  ["evt.infra.docker.container.image", "nginx:1"],
+  ["evt.infra.docker.container.image", "nginx"],
 ]);
 fieldsOf("another event", () => new Story().tell("close"), [
   ["evt.infra.docker.name", null],
@@ -215,9 +219,13 @@ fieldsOf("another event", () => new Story().tell("close"), [
   ["evt.infra.docker.container.image", null],
 ]);
 
-test("an image without a name", () => {
-  const story = new Story().tell("infra", { description: "Image: sha256:ab" });
-  expect(story.get("evt.infra.docker.container.image")).toBe("sha256:ab");
+test.each([
+  ["Image: sha256:ab", "sha256:ab"],
+  ["Image: nginx:1.2", "nginx"],
+  ["Image:nginx:1@sha256:ab", "nginx"],
+  ["Image", null],
+])("%s", (description, image) => {
+  expect(new Story().tell("infra", { description }).get("evt.infra.docker.container.image")).toBe(image);
 });
 
 test("evt.around is a question for filters", () => {

@@ -5,19 +5,22 @@ import { type Getter, type Getters, of } from "./getter.ts";
 /** Index of `Event:start;ID:…;name:…;Image:…` in an infrastructure event. */
 const description = 2;
 
-/** The value behind the colon of the first piece that begins so. */
-const piece = (begin: string, shape: (value: string) => string = (value) => value): Getter => {
+/** What stands between the first colon and the next one, of the first piece that begins so. */
+const piece = (begin: string, shape: (value: string, all: string) => string = (value) => value): Getter => {
   return (evt) => {
     if (evt.code !== PPME.INFRASTRUCTURE_EVENT_E || !evt.raw.has(description)) return null;
     const pieces = (evt.param(description) as string).split(";").map((one) => one.trim());
     const found = pieces.find((one) => one.startsWith(begin));
     const colon = found?.indexOf(":") ?? -1;
-    return colon < 0 ? null : shape(found!.slice(colon + 1).trim());
+    if (colon < 0) return null;
+    const all = found!.slice(colon + 1);
+    return shape(all.replace(/:.*$/s, "").trim(), all.trim());
   };
 };
 
 /** A name may be followed by the digest of what it names; an image without a name has the digest only. */
-const imageName = (image: string) => image.replace(/@.*$/s, "");
+const imageName = (image: string, all: string) =>
+  image.includes("sha256") && !image.includes("@") ? all : image.replace(/@.*$/s, "").trim();
 
 const idLength = 12;
 

@@ -66,11 +66,15 @@ export class OperandBinder<E> {
       if (ref?.field.flags.has("no-transformer"))
         throw new Fault("TRANSFORMER_REFUSED", node.args[index]!, `${ref.text} cannot be transformed`);
     try {
-      const { result, apply } = transformOf(node.name, args, node.argument);
+      const {
+        result: { type, list },
+        apply,
+      } = transformOf(node.name, args, node.argument);
       const readers = args.map(({ read }) => read);
       return {
         key: "",
-        ...result,
+        type,
+        list,
         stateful: args.some(({ stateful }) => stateful),
         cost: args.reduce((sum, { cost }) => sum + cost, 50),
         read: (event) => {

@@ -32,6 +32,8 @@ const combine = { oneof: exactlyOne, anyof: any, allof: every };
 
 /** @throws {RegexError} */
 export function predicateOf({ operator, modifier, kind }: Comparing, values: readonly Scalar[]): Predicate {
+  // Of no values, not even "all of them" holds.
+  if (modifier && values.length === 0) return any([]);
   if (modifier) return combine[modifier](values.map((value) => single(operator, kind, value)));
   switch (operator) {
     case "in":

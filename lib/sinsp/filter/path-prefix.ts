@@ -31,7 +31,7 @@ export class PathPrefixes {
 }
 
 function child(node: Node, component: string): Node {
-  if (!/[*?[\\]/.test(component)) {
+  if (!/[*?[]/.test(component)) {
     const known = node.plain.get(component) ?? newNode();
     node.plain.set(component, known);
     return known;

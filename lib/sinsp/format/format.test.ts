@@ -90,4 +90,5 @@ test("JSON strings are harmless in terminals and pages, and mean what they meant
   expect(json).not.toMatch(/<\/|\p{Cc}|\u2028/u);
   expect(JSON.parse(json)).toBe(hostile);
   expect(jsonValue([1.5, Number.NaN, true, -1n])).toBe("[1.5,null,true,-1]");
+  expect(jsonValue([])).toBe("null");
 });

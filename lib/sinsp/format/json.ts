@@ -3,7 +3,9 @@ import type { FieldValue, Scalar } from "../fields/source.ts";
 
 export function jsonValue(value: FieldValue): string {
   if (value === null) return "null";
-  if (Array.isArray(value)) return `[${(value as readonly Scalar[]).map(jsonValue).join(",")}]`;
+  // The existing library's list of nothing is null in JSON, and "()" in text.
+  if (Array.isArray(value))
+    return value.length === 0 ? "null" : `[${(value as readonly Scalar[]).map(jsonValue).join(",")}]`;
   switch (typeof value) {
     case "string":
       return jsonString(value);

@@ -8,6 +8,7 @@ import {
   mappedIpv4,
   reversed,
   sameEnds,
+  socketText,
   tupleText,
 } from "../state/fd-name.ts";
 import type { Context, Parser } from "./context.ts";
@@ -28,7 +29,7 @@ export const connect: Parser = (context) => {
   const asked = enterOf(context)?.address ?? null;
   const told = context.has(3) ? (context.event.param(3) as SockAddr) : null;
   if (context.has(1)) joinTuple(context, context.event.param(1) as SockTuple, told, asked);
-  else if (asked ?? told) joinAddress(context, (asked ?? told)!);
+  else if (asked) joinAddress(context, asked);
 };
 
 function joinTuple(context: Context, tuple: SockTuple, told: SockAddr | null, asked: SockAddr | null): void {
@@ -62,8 +63,7 @@ function joinIp(context: Context, { type, ends }: IpTuple): void {
   // A server of datagrams that connects to one of its clients stays the server.
   const isServer = info.role === "server" && info.l4 === L4.UDP && type === FdType.IPV4;
   if (!known) info.ends = isServer ? reversed(ends) : ends;
-  const { source, sourcePort, dest, destPort } = info.ends;
-  info.name = `${source}:${sourcePort}->${dest}:${destPort}`;
+  info.name = socketText(info);
 }
 
 /** The kernel has not told the socket's ends: TCP fast open connects with the first data. */
@@ -82,5 +82,4 @@ function joinAddress(context: Context, address: SockAddr): void {
     address.family === "inet"
       ? { source: from.address, sourcePort, dest, destPort: port }
       : ipv6Ends(isIpv4 ? { address: "::", port: sourcePort } : from, { address: dest, port }).ends;
-  info.role ??= "client";
 }

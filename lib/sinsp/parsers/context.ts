@@ -93,10 +93,6 @@ export class Context {
     return this.#oldName ?? this.fd?.name ?? "";
   }
 
-  set oldName(name: string) {
-    this.#oldName = name;
-  }
-
   /** Whether it is the exit of a system call. Old files have events without the parameters that they have today. */
   get hasResult(): boolean {
     return (this.#plan?.hasResult ?? false) && this.event.nparams > 0;
@@ -157,9 +153,10 @@ export class Context {
     return packed === "" ? Texts.none : Texts.packed(packed);
   }
 
-  /** The event made this descriptor. */
-  open(number: number, info: FdInfo): void {
+  /** The event made this descriptor, whose name is a new one unless it is told otherwise. */
+  open(number: number, info: FdInfo, oldName = ""): void {
     if (!this.thread || number < 0) return;
+    this.#oldName = oldName;
     this.fd = this.thread.fds.set(number, info) ? info : undefined;
     this.fdNumber = number;
   }

@@ -116,6 +116,5 @@ function duplicate(context: Context, cloexec: number): void {
   if (!fd || result < 0 || context.fdNumber === result) return; // dup2(3, 3) changes nothing
   const copy = fd.copy();
   setCloexec(copy, cloexec);
-  context.oldName = copy.name;
-  context.open(result, copy);
+  context.open(result, copy, copy.name);
 }

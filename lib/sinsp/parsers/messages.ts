@@ -1,7 +1,7 @@
 /** Reading and writing: a socket that works is connected, and messages without a connection tell who talks with whom. */
 import type { SockTuple } from "../../scap/address.ts";
 import { type FdInfo, FdType, type IpEnds, isUnset, L4, type Role } from "../state/fd.ts";
-import { endsText, type IpTuple, ipTuple, reversed, sameEnds, tupleText } from "../state/fd-name.ts";
+import { type IpTuple, ipTuple, reversed, sameEnds, socketText, tupleText } from "../state/fd-name.ts";
 import type { Interfaces } from "../state/interfaces.ts";
 import type { Context, Parser } from "./context.ts";
 import { inferred, retype, setUnix } from "./sockets.ts";
@@ -62,7 +62,7 @@ function learnIp(context: Context, { type, ends }: IpTuple, direction: "in" | "o
   if (info.l4 === L4.UNKNOWN) info.l4 = L4.UDP;
   info.ends = complete(merged, context.state.interfaces);
   info.role = role;
-  info.name = endsText(info.ends);
+  info.name = socketText(info);
 }
 
 /** The one who begins is the client. Of IPv6 sockets the existing library takes every one for a client. */

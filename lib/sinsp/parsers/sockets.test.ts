@@ -30,6 +30,7 @@ test.each([
   [3, 0, "<NA>"],
   [3, 6, "raw"],
   [3, 17, "raw"],
+  [0o2000003, 1, "icmp"],
   [2, 1, "icmp"],
   [3, 1, "raw"],
   [3, 255, "raw"],
@@ -85,37 +86,71 @@ test("TOCTOU of a unix path; the addresses of the kernel's sockets stay", () => 
   expect(story.get("fd.name")).toBe("ab->0 /real");
 });
 
-test("without a tuple, the address of the enter event is the destination", () => {
+test("without a tuple, the address of the enter event is the destination, of a socket without a role", () => {
   const story = new Story().tell("socket", tcp).tell("connect>", { fd: 3, addr: server });
   story.tell("connect", { res: 0, fd: 3 });
-  expect(["fd.sip", "fd.sport"].map((field) => story.get(field))).toEqual(["10.0.0.2", 80]);
+  expect([story.passes("fd.ip = 10.0.0.2"), story.passes("fd.port = 80"), story.get("fd.sip")]).toEqual([
+    true,
+    true,
+    null,
+  ]);
+  // What was read from the caller when the call had ended is not trusted.
+  const late = new Story().tell("socket", tcp).tell("connect", { res: 0, fd: 3, addr: server });
+  expect([late.get("fd.name"), late.passes("fd.port = 80"), late.get("fd.connected")]).toEqual([
+    "",
+    false,
+    true,
+  ]);
 });
 
 test.each([
-  [{ source: client6, dest: server6 }, "2001:db8::1:4000->2001:db8::2:80", "6"],
+  [
+    { source: client6, dest: server6 },
+    "2001:db8::1:4000->2001:db8::2:80",
+    "6",
+    "tcp",
+    "2001:db8::1:4000->2001:db8::2:80",
+  ],
   [
     { source: { ip: "::ffff:a00:1", port: 4000 }, dest: { ip: "::ffff:a00:2", port: 80 } },
-    "10.0.0.1:4000->10.0.0.2:80",
+    "<unknown>",
     "4",
+    "<NA>",
+    "10.0.0.1:4000->10.0.0.2:80",
   ],
   [
     { source: { ip: "::ffff:a00:1", port: 4000 }, dest: server6 },
     "::ffff:10.0.0.1:4000->2001:db8::2:80",
     "6",
+    "tcp",
+    "::ffff:10.0.0.1:4000->2001:db8::2:80",
   ],
-])("IPv6 %p", (tuple, name, char) => {
+])("IPv6 %p", (tuple, name, char, protocol, acceptedName) => {
   const story = new Story().tell("socket", { ...tcp, domain: 10 }).tell("connect", { res: 0, fd: 3, tuple });
   expect(["fd.name", "fd.typechar", "fd.l4proto"].map((field) => story.get(field))).toEqual([
     name,
     char,
-    "tcp",
+    protocol,
   ]);
   const accepted = new Story().tell("accept4", { fd: 3, tuple });
   expect(["fd.name", "fd.typechar", "fd.l4proto"].map((field) => accepted.get(field))).toEqual([
-    name,
+    acceptedName,
     char,
     "tcp",
   ]);
+});
+
+test.each([
+  [2, 1, "10.0.0.1->10.0.0.2"],
+  [2, 255, "10.0.0.1->10.0.0.2"],
+  [2, 132, "<unknown>"],
+  [10, 1, "2001:db8::1->2001:db8::2"],
+  [10, 255, "<unknown>"],
+  [10, 132, "<unknown>"],
+])("name of a connected socket of domain %p, protocol %p", (domain, proto, name) => {
+  const tuple = domain === 2 ? { source: client, dest: server } : { source: client6, dest: server6 };
+  const story = new Story().tell("socket", { fd: 3, domain, type: 2, proto });
+  expect(story.tell("connect", { res: 0, fd: 3, tuple }).get("fd.name")).toBe(name);
 });
 
 test.each([

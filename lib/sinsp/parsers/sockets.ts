@@ -17,16 +17,14 @@ const typeOfDomain: Readonly<Record<number, number>> = {
   [AF.NETLINK]: FdType.NETLINK,
 };
 
-/** Beside the kind, a type has flags. */
-const kindOf = (type: number) => type & 0xff;
-
+/** Beside the kind, a type has flags: with any of them, the existing library does not see that a socket is raw. */
 function protocol(type: number, proto: number): number {
-  const kind = kindOf(type);
+  const kind = type & 0xff;
   if (proto === IPPROTO.RAW) return L4.RAW;
   if (proto === IPPROTO.IP) return kind === SOCK.STREAM ? L4.TCP : kind === SOCK.DGRAM ? L4.UDP : L4.UNKNOWN;
   const known = { [IPPROTO.TCP]: L4.TCP, [IPPROTO.UDP]: L4.UDP, [IPPROTO.ICMP]: L4.ICMP }[proto];
   if (known === undefined) return L4.UNKNOWN;
-  return kind === SOCK.RAW ? L4.RAW : known;
+  return type === SOCK.RAW ? L4.RAW : known;
 }
 
 export const socket: Parser = (context) => {
@@ -67,6 +65,8 @@ export function retype(context: Context, type: number): FdInfo {
   const { fd, thread } = context;
   if (fd!.type === type) return fd!;
   const info = fd!.copy(type);
+  // Of an IPv6 socket that turns out to talk IPv4 the existing library forgets the protocol.
+  if (fd!.type === FdType.IPV6 && type === FdType.IPV4) info.l4 = L4.UNKNOWN;
   thread!.fds.set(context.fdNumber, info);
   context.fd = info;
   return info;

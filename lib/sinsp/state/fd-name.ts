@@ -1,9 +1,16 @@
 /** How sockets are called, and between whom they are. */
 import type { Endpoint, SockAddr, SockTuple } from "../../scap/address.ts";
-import { FdType, type IpEnds } from "./fd.ts";
+import { type FdInfo, FdType, type IpEnds, L4 } from "./fd.ts";
 
 export const endsText = ({ source, sourcePort, dest, destPort }: IpEnds) =>
   `${source}:${sourcePort}->${dest}:${destPort}`;
+
+/** Without a protocol that is known to have ports there are none, and without a known one there is no name. */
+export function socketText({ type, l4, ends }: FdInfo): string {
+  if (l4 === L4.TCP || l4 === L4.UDP) return endsText(ends);
+  const isNamed = l4 === L4.ICMP || (l4 === L4.RAW && type === FdType.IPV4);
+  return isNamed ? `${ends.source}->${ends.dest}` : "<unknown>";
+}
 
 export function tupleText(tuple: SockTuple): string {
   if (tuple.family === "unix") {

@@ -137,7 +137,8 @@ const textual = [...equality, "contains", "icontains", "startswith", "endswith",
 
 /** Fields, what they can be compared with, and by what. */
 const subjects: readonly { field: string; operators: readonly string[]; literals: readonly string[] }[] = [
-  { field: "evt.type", operators: equality, literals: types },
+  { field: "evt.type", operators: textual, literals: types },
+  { field: "toupper(evt.type)", operators: textual, literals: ["OPEN", "READ", "open"] },
   { field: "evt.dir", operators: textual, literals: ["<", ">"] },
   { field: "evt.is_io", operators: equality, literals: ["true", "false"] },
   { field: "evt.type.is.open", operators: [...equality, ...order], literals: ["0", "1"] },

@@ -74,7 +74,7 @@ function ofOne(
 ): boolean {
   const hits = rights.map((right) => holds(value, operator, ref, right)).filter(Boolean).length;
   if (modifier === "oneof") return hits === 1;
-  if (modifier === "allof") return hits === rights.length;
+  if (modifier === "allof") return hits === rights.length && hits > 0;
   return hits > 0;
 }
 

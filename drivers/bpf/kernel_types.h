@@ -347,6 +347,12 @@ struct linux_binprm {
 	const char *filename;
 };
 
+/* ---- CPUs ---- */
+
+enum cpuhp_state {
+	CPUHP_AP_ACTIVE,
+};
+
 /* ---- sockets ---- */
 
 struct in6_addr {

@@ -171,6 +171,14 @@ int sched_switch(struct raw_args *ctx)
 	return 0;
 }
 
+SEC("raw_tp/cpuhp_enter")
+int cpu_hotplug(struct raw_args *ctx)
+{
+	on_cpuhp_enter((u32)ctx->args[0], (s32)ctx->args[1], (s32)ctx->args[2],
+		       (s32)bpf_core_enum_value(enum cpuhp_state, CPUHP_AP_ACTIVE));
+	return 0;
+}
+
 #ifdef CAPTURE_HAS_PAGE_FAULTS
 SEC("raw_tp/page_fault_user")
 int fault_user(struct raw_args *ctx)

@@ -14,5 +14,6 @@
 #include "walk_exe.h"
 #include "io.h"
 #include "net_addr.h"
+#include "snaplen.h"
 
 #endif

@@ -38,6 +38,8 @@ struct capture_ctx {
 	/* The frame so far. */
 	u32 at;	     /* parameters pushed */
 	u32 nparams; /* parameters that the event has */
+	u32 loss;    /* enum scap_loss: what it counts as if the ring is full */
+	u32 snaplen; /* bytes kept of its data */
 	u32 data;    /* offset in frame[] of the next byte of data */
 	u32 built;   /* bytes of the parameter under construction (bld_*) */
 

@@ -6,6 +6,7 @@
 
 static __always_inline void io_push_read(struct capture_ctx *c)
 {
+	snaplen_of_data(c, 0, arg(c, 1), io_received(c));
 	push_s64(c, ret(c));
 	push_data(c, arg(c, 1), io_received(c));
 	push_fd(c, arg(c, 0));
@@ -14,6 +15,7 @@ static __always_inline void io_push_read(struct capture_ctx *c)
 
 static __always_inline void io_push_write(struct capture_ctx *c)
 {
+	snaplen_of_data(c, 0, arg(c, 1), io_sent(c, arg(c, 2)));
 	push_s64(c, ret(c));
 	push_data(c, arg(c, 1), io_sent(c, arg(c, 2)));
 	push_fd(c, arg(c, 0));
@@ -22,6 +24,7 @@ static __always_inline void io_push_write(struct capture_ctx *c)
 
 static __always_inline void io_push_readv(struct capture_ctx *c)
 {
+	snaplen_of_vector(c, 0, io_received(c));
 	push_s64(c, ret(c));
 	push_u32(c, (u32)io_received(c));
 	push_iovec(c, arg(c, 1), arg(c, 2), io_received(c));
@@ -30,6 +33,7 @@ static __always_inline void io_push_readv(struct capture_ctx *c)
 
 static __always_inline void io_push_writev(struct capture_ctx *c)
 {
+	snaplen_of_vector(c, 0, io_sent(c, CAPTURE_SNAPLEN_MAX));
 	push_s64(c, ret(c));
 	push_iovec(c, arg(c, 1), arg(c, 2), io_sent(c, CAPTURE_SNAPLEN_MAX));
 	push_fd(c, arg(c, 0));

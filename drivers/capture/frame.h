@@ -14,6 +14,9 @@
 #define CAPTURE_ROW_NPARAMS(code, count) [code] = count,
 static const u8 capture_nparams[PPM_EVENT_MAX] = {SCAP_NPARAMS(CAPTURE_ROW_NPARAMS)};
 
+#define CAPTURE_ROW_LOSS(code, loss) [code] = loss,
+static const u8 capture_losses[PPM_EVENT_MAX] = {SCAP_LOSSES(CAPTURE_ROW_LOSS)};
+
 /* Where the next byte goes. The mask keeps a too long event inside frame[]; capture_finish() drops it. */
 static __always_inline u8 *frame_end(struct capture_ctx *c)
 {
@@ -230,6 +233,8 @@ static __always_inline void frame_begin(struct capture_ctx *c, u16 type)
 
 	c->type = type;
 	c->nparams = nparams;
+	c->loss = type < PPM_EVENT_MAX ? capture_losses[type] : SCAP_LOSS_OTHER;
+	c->snaplen = config()->snaplen;
 	c->at = 0;
 	c->built = 0;
 	c->skip = 0;
@@ -266,10 +271,12 @@ static __always_inline void capture_finish(struct capture_ctx *c)
 	}
 	STORE(u32, &c->frame[CAPTURE_OFF_LEN], len);
 	DEBUG("type %u, %u bytes, tid %u", c->type, len, (u32)cur_tid());
-	if (ring_write(c, BOUND(len, CAPTURE_MAX_EVENT)))
+	if (ring_write(c, BOUND(len, CAPTURE_MAX_EVENT))) {
 		COUNT(count->lost_ring);
-	else
+		COUNT(count->lost_ring_of[BOUND_MASK(c->loss, CAPTURE_LOSSES - 1)]);
+	} else {
 		COUNT(count->pushed);
+	}
 }
 
 /* After capture_finish(). True: the filler is to run again; the frame of its next event has begun. */

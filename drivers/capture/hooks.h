@@ -189,6 +189,29 @@ static __always_inline void on_sched_switch(struct task_struct *prev, struct tas
 	hook_end(c);
 }
 
+enum hook_cpu_action { HOOK_CPU_ONLINE = 1, HOOK_CPU_OFFLINE = 2 };
+
+/*
+ * The machine moves a CPU on to state `step` of enum cpuhp_state, on its way to `target`. `active` is the
+ * last one before tasks run there, and the first one that they leave. It is recorded on that CPU, whatever is
+ * of interest: it is about the machine.
+ */
+static __always_inline void on_cpuhp_enter(u32 cpu, s32 target, s32 step, s32 active)
+{
+	struct capture_ctx *c;
+
+	if (step != active || !config()->enabled)
+		return;
+	c = ctx_take(CAPTURE_SLOT_TASK);
+	if (!c)
+		return;
+	c->again = 0;
+	frame_begin(c, PPME_CPU_HOTPLUG_E);
+	push_u32(c, cpu);
+	push_u32(c, target >= active ? HOOK_CPU_ONLINE : HOOK_CPU_OFFLINE);
+	hook_end(c);
+}
+
 #ifdef CAPTURE_HAS_PAGE_FAULTS
 static __always_inline void on_page_fault(u32 sc, u64 address, const struct pt_regs *regs, u64 error)
 {

@@ -17,9 +17,9 @@ static __always_inline u64 io_received(const struct capture_ctx *c)
 	return ret(c) > 0 ? (u64)ret(c) : 0;
 }
 
-static __always_inline u64 io_kept(u64 n)
+static __always_inline u64 io_kept(const struct capture_ctx *c, u64 n)
 {
-	u32 snaplen = config()->snaplen;
+	u32 snaplen = c->snaplen;
 
 	return n < snaplen ? n : snaplen;
 }
@@ -27,7 +27,7 @@ static __always_inline u64 io_kept(u64 n)
 /* A buffer of n bytes, cut at snaplen. */
 static __always_inline u32 push_data(struct capture_ctx *c, u64 addr, u64 n)
 {
-	return push_bytes_user(c, addr, io_kept(n), CAPTURE_SNAPLEN_MAX);
+	return push_bytes_user(c, addr, io_kept(c, n), CAPTURE_SNAPLEN_MAX);
 }
 
 /* One struct iovec into tmp[0] (base) and tmp[1] (length); a 32-bit call's is two u32. */
@@ -52,7 +52,7 @@ static __always_inline bool io_read_iovec(struct capture_ctx *c, u64 iov, u32 i)
 static __always_inline void push_iovec(struct capture_ctx *c, u64 iov, u64 count, u64 n)
 {
 	c->cursor[0] = 0;
-	c->left = io_kept(n);
+	c->left = io_kept(c, n);
 	bld_begin(c);
 	LOOP (i, IO_IOV_MAX) {
 		u64 len;

@@ -6,6 +6,7 @@
 /* Without an address (send, recv) the connection alone tells the tuple. */
 static __always_inline void net_push_sent_to(struct capture_ctx *c, u64 address, u32 size)
 {
+	snaplen_of_data(c, address, arg(c, 1), io_sent(c, arg(c, 2)));
 	push_s64(c, ret(c));
 	push_data(c, arg(c, 1), io_sent(c, arg(c, 2)));
 	push_fd(c, arg(c, 0));
@@ -36,6 +37,7 @@ static __always_inline void net_push_origin(struct capture_ctx *c, u64 address)
 
 FILLER(recvfrom)
 {
+	snaplen_of_data(c, arg(c, 4), arg(c, 1), io_received(c));
 	push_s64(c, ret(c));
 	push_data(c, arg(c, 1), io_received(c));
 	net_push_origin(c, arg(c, 4));
@@ -45,6 +47,7 @@ FILLER(recvfrom)
 
 FILLER(recv)
 {
+	snaplen_of_data(c, 0, arg(c, 1), io_received(c));
 	push_s64(c, ret(c));
 	push_data(c, arg(c, 1), io_received(c));
 	push_fd(c, arg(c, 0));
@@ -92,6 +95,7 @@ FILLER(sendmsg)
 	struct net_msghdr m;
 
 	net_read_msghdr(c, arg(c, 1), &m);
+	snaplen_of_vector(c, m.name, io_sent(c, CAPTURE_SNAPLEN_MAX));
 	push_s64(c, ret(c));
 	push_iovec(c, m.iov, m.iov_count, io_sent(c, CAPTURE_SNAPLEN_MAX));
 	push_fd(c, arg(c, 0));
@@ -107,6 +111,7 @@ FILLER(recvmsg)
 	struct net_msghdr m;
 
 	net_read_msghdr(c, arg(c, 1), &m);
+	snaplen_of_vector(c, m.name, io_received(c));
 	push_s64(c, ret(c));
 	push_u32(c, (u32)io_received(c));
 	push_iovec(c, m.iov, m.iov_count, io_received(c));
@@ -159,6 +164,7 @@ static __always_inline void net_push_mmsg(struct capture_ctx *c, const bool rece
 			push_none(c);
 		return;
 	}
+	snaplen_of_vector(c, m.name, length);
 	push_iovec(c, m.iov, m.iov_count, length);
 	if (received) {
 		push_tuple(c, (s32)arg(c, 0), m.name, 0, NET_INBOUND);

@@ -86,7 +86,7 @@ static __always_inline void push_sockopt(struct capture_ctx *c, u32 level, u32 n
 	else if (tag == NET_OPT_TIMEVAL)
 		bld_u64(c, net_option_time(c, addr));
 	else if (addr)
-		bld_bytes_user(c, addr, io_kept(size), CAPTURE_SNAPLEN_MAX);
+		bld_bytes_user(c, addr, io_kept(c, size), CAPTURE_SNAPLEN_MAX);
 	bld_end(c);
 }
 

@@ -3,6 +3,7 @@
 #ifndef CAPTURE_SYSCALLS_H
 #define CAPTURE_SYSCALLS_H
 
+#include "scap_losses.h"
 #include "scap_sampling.h"
 
 #if defined(SCAP_ARCH_X86_64)

@@ -11,7 +11,7 @@
 #define SCAPYARD_DEVICE "/dev/" SCAPYARD_MODULE
 
 /* Raised by every change in this file or in abi.h; the two sides must have the same. */
-#define SCAPYARD_DEVICE_ABI 2
+#define SCAPYARD_DEVICE_ABI 3
 
 #define SCAPYARD_EVENT_ALIGN 8 /* events start at multiples of it; the gap behind one is not to be read */
 
@@ -31,7 +31,9 @@ struct scapyard_versions {
 };
 
 enum scapyard_setup_flags {
-	SCAPYARD_ONLINE_CPUS = 1, /* rings only for the CPUs that are online now, not for all possible ones */
+	/* Rings for the CPUs that are online, not for all possible ones. Others get theirs when they come
+	   online. */
+	SCAPYARD_ONLINE_CPUS = 1,
 };
 
 /* Make the rings. Once per open file. */
@@ -71,6 +73,7 @@ struct scapyard_consumer_page {
 struct scapyard_producer_page {
 	__u64 position; /* bytes that have been written; load with acquire */
 	__u32 cpu;	/* whose events these are */
+	__u32 rings;	/* of ring 0: how many there are now; load with acquire */
 };
 
 #endif

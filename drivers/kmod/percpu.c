@@ -3,20 +3,9 @@
 #include <linux/topology.h>
 #include <linux/vmalloc.h>
 #include "percpu.h"
+#include "scap_losses.h"
 
 DEFINE_PER_CPU(struct cpu_state, scapyard_cpus);
-
-int cpu_state_create(int cpu, u64 ring_bytes)
-{
-	struct cpu_state *state = per_cpu_ptr(&scapyard_cpus, cpu);
-
-	state->ring = ring_create(ring_bytes, cpu);
-	state->slots = vzalloc_node(CAPTURE_SLOTS * sizeof(*state->slots), cpu_to_node(cpu));
-	if (!state->ring || !state->slots)
-		return -ENOMEM;
-	state->ring->producer->cpu = cpu;
-	return 0;
-}
 
 void cpu_state_destroy(int cpu)
 {
@@ -25,6 +14,20 @@ void cpu_state_destroy(int cpu)
 	ring_destroy(state->ring);
 	vfree(state->slots);
 	memset(state, 0, sizeof(*state));
+}
+
+int cpu_state_create(int cpu, u64 ring_bytes)
+{
+	struct cpu_state *state = per_cpu_ptr(&scapyard_cpus, cpu);
+
+	state->ring = ring_create(ring_bytes, cpu);
+	state->slots = vzalloc_node(CAPTURE_SLOTS * sizeof(*state->slots), cpu_to_node(cpu));
+	if (!state->ring || !state->slots) {
+		cpu_state_destroy(cpu);
+		return -ENOMEM;
+	}
+	state->ring->producer->cpu = cpu;
+	return 0;
 }
 
 void cpu_state_reset(int cpu)
@@ -44,10 +47,10 @@ void cpu_state_reset(int cpu)
 void cpu_state_counters(int cpu, struct capture_counters *sum)
 {
 	const struct cpu_state *state = per_cpu_ptr(&scapyard_cpus, cpu);
-	int i;
+	int i, kind;
 
 	memset(sum, 0, sizeof(*sum));
-	sum->seen = sum->lost_ring = READ_ONCE(state->lost_no_ring);
+	sum->seen = sum->lost_ring = sum->lost_ring_of[SCAP_LOSS_OTHER] = READ_ONCE(state->lost_no_ring);
 	sum->lost_busy = READ_ONCE(state->lost_busy);
 	for (i = 0; state->slots && i < CAPTURE_SLOTS; i++) {
 		const struct capture_counters *slot = &state->slots[i].counters;
@@ -57,5 +60,7 @@ void cpu_state_counters(int cpu, struct capture_counters *sum)
 		sum->lost_ring += READ_ONCE(slot->lost_ring);
 		sum->lost_scratch += READ_ONCE(slot->lost_scratch);
 		sum->lost_bug += READ_ONCE(slot->lost_bug);
+		for (kind = 0; kind < SCAP_LOSS_MAX; kind++)
+			sum->lost_ring_of[kind] += READ_ONCE(slot->lost_ring_of[kind]);
 	}
 }

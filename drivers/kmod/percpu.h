@@ -17,17 +17,17 @@ struct cpu_slot {
 };
 
 struct cpu_state {
-	struct ring *ring;	  /* NULL: this CPU came online too late to have one */
+	struct ring *ring;	  /* NULL: there was no memory for it when this CPU came online */
 	struct cpu_slot *slots;	  /* CAPTURE_SLOTS of them; NULL like ring */
 	struct cpu_slot *running; /* the innermost one that is in use */
-	u32 paused; /* dropping mode leaves out this CPU's events now */
+	u32 paused;		  /* dropping mode leaves out this CPU's events now */
 	u64 lost_busy;
 	u64 lost_no_ring;
 };
 
 DECLARE_PER_CPU(struct cpu_state, scapyard_cpus);
 
-/* Set up a CPU, or give back what it has. No hook may be registered. */
+/* Set up a CPU (-ENOMEM: it has nothing), or give back what it has. No hook may run there. */
 int cpu_state_create(int cpu, u64 ring_bytes);
 void cpu_state_destroy(int cpu);
 /* Empty ring, zero counters. No hook may be recording. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* From a tracepoint to a filler. Everything in drivers/capture is compiled here. */
+#include <linux/cpuhotplug.h>
 #include <linux/kernel.h>
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
 #include "kernel_types.h"
+#include <trace/events/cpuhp.h>
 #include <trace/events/sched.h>
 #include <trace/events/signal.h>
 #include <trace/events/syscalls.h>
@@ -124,6 +126,13 @@ static void probe_signal_deliver(void *data, int sig, struct kernel_siginfo *inf
 	probe_end();
 }
 
+static void probe_cpuhp_enter(void *data, unsigned int cpu, int target, int step, int (*fun)(unsigned int))
+{
+	probe_begin();
+	on_cpuhp_enter(cpu, target, step, CPUHP_AP_ACTIVE);
+	probe_end();
+}
+
 #ifdef CAPTURE_HAS_PAGE_FAULTS
 static void probe_page_fault_user(void *data, unsigned long address, struct pt_regs *regs,
 				  unsigned long error)
@@ -150,6 +159,7 @@ static void probe_page_fault_kernel(void *data, unsigned long address, struct pt
 #define probe_sched_process_exit_other probe_sched_process_exit_group
 #define probe_sched_switch_other       probe_sched_switch_state
 #define probe_signal_deliver_other     probe_signal_deliver
+#define probe_cpuhp_enter_other	       probe_cpuhp_enter
 #define probe_page_fault_user_other    probe_page_fault_user
 #define probe_page_fault_kernel_other  probe_page_fault_kernel
 
@@ -175,6 +185,10 @@ void probes_configure(const struct capture_config *new)
 	WRITE_ONCE(now->page_shift, PAGE_SHIFT);
 	WRITE_ONCE(now->drop_failed, new->drop_failed);
 	WRITE_ONCE(now->sampling_ratio, new->sampling_ratio);
+	WRITE_ONCE(now->dynamic_snaplen, new->dynamic_snaplen);
+	WRITE_ONCE(now->fullcapture_first, new->fullcapture_first);
+	WRITE_ONCE(now->fullcapture_last, new->fullcapture_last);
+	WRITE_ONCE(now->statsd_port, new->statsd_port);
 	WRITE_ONCE(now->scope_cgroup, new->scope_cgroup);
 	WRITE_ONCE(now->boot_offset_ns, new->boot_offset_ns);
 	for (i = 0; i < CAPTURE_INTEREST_WORDS; i++)
@@ -210,7 +224,7 @@ static u32 syscall_probes_wanted(void)
 
 u32 probes_wanted(void)
 {
-	u32 wanted = syscall_probes_wanted();
+	u32 wanted = syscall_probes_wanted() | BIT(HOOK_cpuhp_enter);
 
 	if (interesting(PPM_SC_EXECVE) || interesting(PPM_SC_EXECVEAT))
 		wanted |= BIT(HOOK_sched_process_exec);

@@ -24,6 +24,7 @@
 	X(sched_process_exit)                                                                                \
 	X(sched_switch)                                                                                      \
 	X(signal_deliver)                                                                                    \
+	X(cpuhp_enter)                                                                                       \
 	HOOKS_FORK(X)                                                                                        \
 	HOOKS_PAGE_FAULT(X)
 

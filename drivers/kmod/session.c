@@ -5,16 +5,14 @@
 #include <linux/mutex.h>
 #include <linux/nospec.h>
 #include <linux/rcupdate.h>
-#include "tracepoints.h"
-#include "percpu.h"
+#include "cpu_rings.h"
 #include "probes.h"
 #include "session.h"
+#include "tracepoints.h"
 
 #define RING_BYTES_MAX (1ULL << 30)
 
-static DEFINE_MUTEX(lock); /* of all below, of scapyard_cpus, and of what tracepoints.h wants serialised */
-static struct cpumask ring_cpus; /* those with a ring; the n-th one has ring n */
-static u64 ring_bytes;		 /* 0: not set up */
+static DEFINE_MUTEX(lock); /* of all below, and of what cpu_rings.h and tracepoints.h want serialised */
 static bool opened;
 static bool running;
 
@@ -51,20 +49,11 @@ static void stop(void)
 	tracepoints_unregister();
 }
 
-static void free_rings(void)
-{
-	int cpu;
-
-	for_each_possible_cpu(cpu) cpu_state_destroy(cpu);
-	cpumask_clear(&ring_cpus);
-	ring_bytes = 0;
-}
-
 void session_close(void)
 {
 	mutex_lock(&lock);
 	stop();
-	free_rings();
+	cpu_rings_free();
 	opened = false;
 	mutex_unlock(&lock);
 }
@@ -76,24 +65,6 @@ static bool setup_is_valid(const struct scapyard_setup *setup)
 	       !setup->reserved;
 }
 
-static int make_rings(struct scapyard_setup *setup)
-{
-	int cpu;
-
-	cpumask_copy(&ring_cpus, setup->flags & SCAPYARD_ONLINE_CPUS ? cpu_online_mask : cpu_possible_mask);
-	for_each_cpu(cpu, &ring_cpus)
-	{
-		if (cpu_state_create(cpu, setup->ring_bytes)) {
-			free_rings();
-			return -ENOMEM;
-		}
-	}
-	ring_bytes = setup->ring_bytes;
-	setup->rings = cpumask_weight(&ring_cpus);
-	setup->cpu_ids = nr_cpu_ids;
-	return 0;
-}
-
 int session_setup(struct scapyard_setup *setup)
 {
 	int err;
@@ -101,7 +72,7 @@ int session_setup(struct scapyard_setup *setup)
 	if (!setup_is_valid(setup))
 		return -EINVAL;
 	mutex_lock(&lock);
-	err = ring_bytes ? -EBUSY : make_rings(setup);
+	err = cpu_rings_make(setup);
 	mutex_unlock(&lock);
 	return err;
 }
@@ -127,7 +98,7 @@ int session_start(void)
 	int err = -ENXIO;
 
 	mutex_lock(&lock);
-	if (ring_bytes) {
+	if (cpu_rings_made()) {
 		running = true;
 		probes_enable(true);
 		err = tracepoints_register(probes_wanted());
@@ -148,13 +119,13 @@ void session_stop(void)
 
 int session_reset(void)
 {
-	int cpu, err = 0;
+	int err = 0;
 
 	mutex_lock(&lock);
 	if (running)
 		err = -EBUSY;
 	else
-		for_each_possible_cpu(cpu) cpu_state_reset(cpu);
+		cpu_rings_reset();
 	mutex_unlock(&lock);
 	return err;
 }
@@ -164,31 +135,17 @@ int session_counters(struct scapyard_cpu_counters *counters)
 	if (counters->reserved || counters->cpu >= nr_cpu_ids || !cpu_possible(counters->cpu))
 		return -EINVAL;
 	mutex_lock(&lock);
-	cpu_state_counters(array_index_nospec(counters->cpu, nr_cpu_ids), &counters->counters);
+	cpu_rings_counters(array_index_nospec(counters->cpu, nr_cpu_ids), &counters->counters);
 	mutex_unlock(&lock);
 	return 0;
 }
 
-static struct ring *nth_ring(unsigned long n)
-{
-	int cpu;
-
-	for_each_cpu(cpu, &ring_cpus) if (n-- == 0) return per_cpu(scapyard_cpus, cpu).ring;
-	return NULL;
-}
-
 int session_mmap(struct vm_area_struct *vma)
 {
-	unsigned long stride;
-	struct ring *ring;
-	int err = -ENXIO;
+	int err;
 
 	mutex_lock(&lock);
-	if (ring_bytes) {
-		stride = ring_mapped_pages(ring_bytes);
-		ring = nth_ring(vma->vm_pgoff / stride);
-		err = ring ? ring_mmap(ring, vma, vma->vm_pgoff % stride) : -EINVAL;
-	}
+	err = cpu_rings_mmap(vma);
 	mutex_unlock(&lock);
 	return err;
 }

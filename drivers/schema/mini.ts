@@ -44,6 +44,7 @@ open: {sc: 2, event: OPEN, nr: 500, sends_enter: true, filler: open}
 `,
   "syscalls/tracepoints.yaml": "switch: {sc: 3, event: OPEN}\n",
   "kernel/all.yaml": "A: 1\nB: {aarch64: 2, else: 4}\n",
+  "losses.yaml": "open: [OPEN_X]\n",
   "flagmaps/all.yaml": "map:\n  returns: u8\n  bits: [A, B]\n",
 };
 

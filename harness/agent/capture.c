@@ -47,6 +47,12 @@ static int start(struct scap *scap, const struct capture_setup *setup)
 	if (status == SCAP_OK)
 		status = scap_set_snaplen(scap, setup->snaplen);
 	if (status == SCAP_OK)
+		status = scap_set_dynamic_snaplen(scap, setup->dynamic_snaplen);
+	if (status == SCAP_OK)
+		status = scap_set_fullcapture_ports(scap, setup->fullcapture_first, setup->fullcapture_last);
+	if (status == SCAP_OK)
+		status = scap_set_statsd_port(scap, setup->statsd_port);
+	if (status == SCAP_OK)
 		status = scap_set_drop_failed(scap, setup->drop_failed);
 	if (status == SCAP_OK)
 		status = scap_set_sampling(scap, setup->sampling);

@@ -26,6 +26,8 @@ struct capture_setup {
 	const uint8_t *interest; /* SCAP_INTEREST_BYTES */
 	uint32_t snaplen;
 	bool drop_failed;
+	bool dynamic_snaplen;
+	uint16_t fullcapture_first, fullcapture_last, statsd_port;
 	uint32_t sampling; /* ratio of dropping mode; 0 = off */
 };
 

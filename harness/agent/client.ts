@@ -1,4 +1,5 @@
 /** The host's side of the agent. */
+import type { DynamicSnaplen } from "../../lib/scap/index.ts";
 import { encode, type Program } from "../program/index.ts";
 import { Wire } from "../program/wire.ts";
 import type { Channel } from "../vm/channel.ts";
@@ -8,6 +9,7 @@ import {
   decodeHello,
   decodeLoad,
   decodeLoadTest,
+  decodeMetrics,
   decodeRun,
   type Hello,
   type LoadOptions,
@@ -32,6 +34,7 @@ export interface RunOptions {
   /** Bytes kept of data buffers; 0 = the driver's default. */
   readonly snaplen?: number;
   readonly dropFailed?: boolean;
+  readonly dynamicSnaplen?: DynamicSnaplen | undefined;
   /** Ratio of dropping mode; 0 (default) = off. */
   readonly sampling?: number;
   /** For the program in the guest, before slowdown. Default 1 s. */
@@ -115,7 +118,8 @@ export class Agent {
     const wire = new Wire().sized(options.engine).u64(options.bufferBytes ?? 0);
     wire.u32(options.cpusPerBuffer ?? 1).u32(options.snaplen ?? 0);
     wire.u32(attachKinds.indexOf(options.attach ?? "probe"));
-    wire.u32((options.dropFailed ? 2 : 0) | (options.debug ? 4 : 0));
+    wire.u32((options.onlineCpusOnly ? 1 : 0) | (options.dropFailed ? 2 : 0) | (options.debug ? 4 : 0));
+    wire.u32(options.bufferPreset ?? 0);
     wire.sized(options.modulePath ?? "").sized(options.btfPath ?? "");
     // The verifier looks at half a million instructions, which takes emulated machines their time.
     return this.#ask("load", wire, decodeLoad, 180_000 * this.#slowdown);
@@ -129,15 +133,26 @@ export class Agent {
     return this.#ask("stats", new Wire().u32(handle), (payload) => readStats(new PayloadReader(payload)));
   }
 
+  /** Counters by their names, since the last run began. `flags`: enum scap_metric_flags. */
+  async metrics(handle: number, flags: number): Promise<Map<string, number>> {
+    return this.#ask("metrics", new Wire().u32(handle).u32(flags), decodeMetrics);
+  }
+
   /** Run a program; the loaded drivers capture it. A program that fails is a reply: see `programFailure`. */
   async run(program: Program, options: RunOptions = {}): Promise<RunReply> {
     const pageSize = this.#pageSize ?? this.info.pageSize;
     const timeoutMs = Math.round((options.timeoutMs ?? 1000) * this.#slowdown);
+    const { dynamicSnaplen } = options;
+    const [first, last] = dynamicSnaplen?.fullcapturePorts ?? [0, 0];
     const wire = new Wire()
       .u32(timeoutMs)
-      .u32(options.dropFailed ? 1 : 0)
+      .u32((options.dropFailed ? 1 : 0) | (dynamicSnaplen ? 2 : 0))
       .u32(options.snaplen ?? 0)
       .u32(options.sampling ?? 0);
+    wire
+      .u32(first)
+      .u32(last)
+      .u32(dynamicSnaplen?.statsdPort ?? 8125);
     wire.bytes(interestBits(options.interest ?? [])).sized(encode(program, pageSize));
     // The agent needs up to 5 s more to kill what does not end by itself.
     const deadline = timeoutMs + 5000 + this.#deadlineMs;

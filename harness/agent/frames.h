@@ -12,7 +12,7 @@
 
 #include "bytes.h"
 
-#define PROTOCOL_VERSION 3
+#define PROTOCOL_VERSION 4
 #define MAX_PAYLOAD	 (64u << 20)
 
 enum frame_type {
@@ -26,6 +26,7 @@ enum frame_type {
 	FRAME_STOP = 8,
 	FRAME_PING = 9,
 	FRAME_LOAD_TEST = 10,
+	FRAME_METRICS = 11,
 	FRAME_REPLY = 0x8000,
 	FRAME_ERROR = 0xffff,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* LOAD, UNLOAD and STATS. */
+/* LOAD, UNLOAD, STATS and METRICS. */
 #include <stdio.h>
 #include <string.h>
 
@@ -21,9 +21,9 @@ static void write_info(struct writer *out, const struct scap_driver_info *info)
 
 /*
  * Request: string engine, u64 buffer bytes, u32 CPUs per buffer, u32 snaplen, u32 attach, u32
- * scap_live_flags, string module path, string BTF path. Reply: u32 status; then if OK u32 handle and the
- * driver info, else string text. A driver that cannot be loaded is an answer, not an error: the text
- * classifies it.
+ * scap_live_flags, u32 buffer preset, string module path, string BTF path. Reply: u32 status; then if OK u32
+ * handle and the driver info, else string text. A driver that cannot be loaded is an answer, not an error:
+ * the text classifies it.
  */
 void handle_load(struct request *request)
 {
@@ -40,6 +40,7 @@ void handle_load(struct request *request)
 	options.snaplen = read_u32(&request->in);
 	options.attach = read_u32(&request->in);
 	options.flags = read_u32(&request->in);
+	options.buffer_preset = read_u32(&request->in);
 	read_string(&request->in, module, sizeof module);
 	read_string(&request->in, btf, sizeof btf);
 	if (request->in.bad || request->in.left > 0) {
@@ -105,4 +106,26 @@ void handle_stats(struct request *request)
 		fail(request, ERROR_DRIVER, status, scap_last_error(*scap));
 	else
 		write_stats(&request->out, &stats);
+}
+
+/* Request: u32 handle, u32 enum scap_metric_flags. Reply: u32 metrics × (string name, u64 value). */
+void handle_metrics(struct request *request)
+{
+	struct scap **scap = loaded(request);
+	uint32_t flags = read_u32(&request->in);
+	const struct scap_metric *metrics = NULL;
+	size_t count = 0;
+
+	if (!scap)
+		return;
+	int status = scap_get_metrics(*scap, flags, &metrics, &count);
+	if (status != SCAP_OK) {
+		fail(request, ERROR_DRIVER, status, scap_last_error(*scap));
+		return;
+	}
+	write_u32(&request->out, (uint32_t)count);
+	for (size_t i = 0; i < count; i++) {
+		write_string(&request->out, metrics[i].name);
+		write_u64(&request->out, metrics[i].value);
+	}
 }

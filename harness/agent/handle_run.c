@@ -9,7 +9,7 @@
 #include "run.h"
 #include "workdir.h"
 
-enum run_flags { RUN_DROP_FAILED = 1 };
+enum run_flags { RUN_DROP_FAILED = 1, RUN_DYNAMIC_SNAPLEN = 2 };
 enum reply_flags { REPLY_TIMED_OUT = 1, REPLY_SURVIVORS = 2 };
 
 struct job {
@@ -104,10 +104,25 @@ static void run_job(struct request *request, struct job *job, uint32_t timeout_m
 		fail(request, ERROR_FAILED, -error, "the program's directory cannot be removed");
 }
 
+static void read_setup(struct reader *in, struct capture_setup *setup)
+{
+	uint32_t flags = read_u32(in);
+
+	setup->drop_failed = flags & RUN_DROP_FAILED;
+	setup->dynamic_snaplen = flags & RUN_DYNAMIC_SNAPLEN;
+	setup->snaplen = read_u32(in);
+	setup->sampling = read_u32(in);
+	setup->fullcapture_first = (uint16_t)read_u32(in);
+	setup->fullcapture_last = (uint16_t)read_u32(in);
+	setup->statsd_port = (uint16_t)read_u32(in);
+	setup->interest = read_bytes(in, SCAP_INTEREST_BYTES);
+}
+
 /*
- * Request: u32 timeout in ms, u32 run_flags, u32 snaplen, u32 sampling, 64 bytes interest, sized program.
- * Reply: i32 wait status, u32 reply_flags, u64 ns, u32 slot of the first unexpected result or 0, i64 that
- * result, u32 slots × (u32 state, i64 value), sized arena, u32 drivers × (as captures_end() writes).
+ * Request: u32 timeout in ms, u32 run_flags, u32 snaplen, u32 sampling, u32 first and u32 last full-capture
+ * port, u32 statsd port, 64 bytes interest, sized program. Reply: i32 wait status, u32 reply_flags, u64 ns,
+ * u32 slot of the first unexpected result or 0, i64 that result, u32 slots × (u32 state, i64 value), sized
+ * arena, u32 drivers × (as captures_end() writes).
  */
 void handle_run(struct request *request)
 {
@@ -115,10 +130,7 @@ void handle_run(struct request *request)
 	char why[128];
 	uint32_t timeout_ms = read_u32(&request->in);
 
-	job.setup.drop_failed = read_u32(&request->in) & RUN_DROP_FAILED;
-	job.setup.snaplen = read_u32(&request->in);
-	job.setup.sampling = read_u32(&request->in);
-	job.setup.interest = read_bytes(&request->in, SCAP_INTEREST_BYTES);
+	read_setup(&request->in, &job.setup);
 	uint32_t size = read_u32(&request->in);
 	const uint8_t *program = read_bytes(&request->in, size);
 	if (!program || request->in.left > 0) {

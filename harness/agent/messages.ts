@@ -29,6 +29,9 @@ export interface LoadOptions {
   readonly engine: "modern_bpf" | "kmod";
   /** Of one ring; 0 = libscap's default. */
   readonly bufferBytes?: number;
+  /** Instead of bufferBytes: 1 (1 MiB) to 10 (512 MiB). */
+  readonly bufferPreset?: number;
+  readonly onlineCpusOnly?: boolean;
   /** CPUs that share a ring; 0 = one ring for all. Default 1. */
   readonly cpusPerBuffer?: number;
   readonly snaplen?: number;
@@ -161,6 +164,13 @@ export function readStats(r: PayloadReader): Stats {
     read: next(),
     late: next(),
   };
+}
+
+export function decodeMetrics(payload: Uint8Array): Map<string, number> {
+  const r = new PayloadReader(payload);
+  const metrics = Array.from({ length: r.u32() }, () => [r.string(), Number(r.u64())] as const);
+  r.end();
+  return new Map(metrics);
 }
 
 export function decodeRun(payload: Uint8Array, program: Program, pageSize: number): RunReply {

@@ -1,6 +1,6 @@
 /** Frames between host and agent: the numbers of frames.h. */
 
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 export const maxPayload = 64 << 20;
 
 export const frame = {
@@ -14,6 +14,7 @@ export const frame = {
   stop: 8,
   ping: 9,
   loadTest: 10,
+  metrics: 11,
 } as const;
 export type Request = keyof typeof frame;
 

@@ -9,6 +9,7 @@ static handler *const handlers[] = {
     [FRAME_UNLOAD] = handle_unload,	[FRAME_RUN] = handle_run,
     [FRAME_STATS] = handle_stats,	[FRAME_PUT_FILE] = handle_put_file,
     [FRAME_GET_FILE] = handle_get_file, [FRAME_LOAD_TEST] = handle_load_test,
+    [FRAME_METRICS] = handle_metrics,
 };
 
 void fail(struct request *request, enum error_kind kind, int code, const char *text)

@@ -22,7 +22,7 @@ typedef void handler(struct request *);
 void fail(struct request *request, enum error_kind kind, int code, const char *text);
 
 handler handle_hello, handle_load, handle_unload, handle_run, handle_stats, handle_put_file, handle_get_file;
-handler handle_load_test;
+handler handle_load_test, handle_metrics;
 
 /* Serve until the host stops the agent or closes the channel. Returns whether it was a STOP. */
 bool serve(struct agent *agent, const struct channel *channel);

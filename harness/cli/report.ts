@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { ensureSchema } from "../../drivers/schema/build.ts";
 import { type Change, type ChangeKind, changeKinds } from "../../reports/changes.ts";
 import { type LogPlace, logPlaces } from "../../reports/logs.ts";
+import type { UnreadLine } from "../../reports/read.ts";
 import { exitStatus } from "../run/exit-status.ts";
 import { didYouMean } from "../yaml/nearest.ts";
 import { type Arguments, flag, type OwnCommand, string, strings, UsageError } from "./command.ts";
@@ -41,7 +42,7 @@ async function run(args: Arguments): Promise<number> {
   const { writeReport } = await import("../../reports/write.ts");
   const output = resolve(string(args, "output") ?? defaultReport);
   const { report, page } = await writeReport(files, output, { against, logs });
-  for (const { file, number, message } of report.unread) console.error(`${file}:${number}: ${message}`);
+  for (const line of unreadLines(report.unread)) console.error(line);
   const changes = countChanges(report.changes ?? []);
   const { grid } = report;
   const counts = new Map(grid.targets.map((target) => [target, grid.counts(target)]));
@@ -54,6 +55,15 @@ async function run(args: Arguments): Promise<number> {
     console.log(`\nreport: ${shownPath(page)}`);
   }
   return broken > 0 || failOn.some((kind) => changes[kind]) ? exitStatus.fail : exitStatus.ok;
+}
+
+/** At most this many are told one by one: somebody may have named a file that holds no results at all. */
+const shownUnread = 25;
+
+function unreadLines(unread: readonly UnreadLine[]): string[] {
+  const lines = unread.map(({ file, number, message }) => `${file}:${number}: ${message}`);
+  const more = lines.length - shownUnread;
+  return more > 0 ? [...lines.slice(0, shownUnread), `… and ${more} more: see results.json`] : lines;
 }
 
 function logPlace(word: string): LogPlace {

@@ -63,7 +63,7 @@ function agentSeeds(): Seeds {
     p.write(fd, "text", 4);
     p.close(fd);
   });
-  const run = new Wire().u32(1000).u32(0).u32(80);
+  const run = new Wire().u32(1000).u32(0).u32(80).u32(0).u32(0).u32(0).u32(8125);
   for (let i = 0; i < 16; i++) run.u32(0xffffffff);
   run.sized(encode(code));
   const request = (type: number, payload: Uint8Array) => encodeFrame(type, 1, payload);

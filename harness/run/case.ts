@@ -10,6 +10,7 @@
  * The driver captures the syscalls and tracepoints that the returned events belong to, and no others. Of those, the list is
  * complete: a missing, an extra and a duplicate event all fail the case.
  */
+import type { DynamicSnaplen } from "../../lib/scap/index.ts";
 import type { BlockBuilder } from "../program/builder.ts";
 import { isCall, isSyscall } from "../program/numbers.ts";
 import type { ExpectedEvent } from "./expected-event.ts";
@@ -17,6 +18,8 @@ import type { ExpectedEvent } from "./expected-event.ts";
 export interface CaseOptions {
   /** Bytes of data buffers that are kept; 80 if absent. */
   readonly snaplen?: number;
+  /** More is kept of some sockets' data. */
+  readonly dynamicSnaplen?: DynamicSnaplen;
   /** Record no failed calls. */
   readonly dropFailed?: boolean;
   /** Syscalls and tracepoints to capture besides those of the events. */

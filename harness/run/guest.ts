@@ -1,5 +1,6 @@
 /** What a case needs of a guest; `open-guest.ts` makes one from a VM. */
 
+import type { DynamicSnaplen } from "../../lib/scap/index.ts";
 import type { Stats } from "../agent/messages.ts";
 import type { Program } from "../program/model.ts";
 import type { RunFacts } from "./facts.ts";
@@ -11,6 +12,7 @@ export interface RunRequest {
   readonly interest: readonly number[];
   readonly snaplen: number;
   readonly dropFailed: boolean;
+  readonly dynamicSnaplen?: DynamicSnaplen | undefined;
 }
 
 export interface Capture {

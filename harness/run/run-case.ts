@@ -41,8 +41,8 @@ export function buildCase(item: SyscallCase, arch: Arch): BuiltCase {
 
 /** What the guest is asked to do for a case. */
 export function requestOf({ options }: SyscallCase, { program, expected }: BuiltCase): RunRequest {
-  const { snaplen = 80, dropFailed = false, alsoCapture = [] } = options;
-  return { program, interest: interestOf(expected, alsoCapture), snaplen, dropFailed };
+  const { snaplen = 80, dropFailed = false, alsoCapture = [], dynamicSnaplen } = options;
+  return { program, interest: interestOf(expected, alsoCapture), snaplen, dropFailed, dynamicSnaplen };
 }
 
 /** @throws {GuestLost} */

@@ -17,11 +17,15 @@ enum {
 	OPT_NUM,
 	OPT_TYPE,
 	OPT_DIM,
+	OPT_PRESET,
 	OPT_CPUS,
 	OPT_ONLINE,
 	OPT_SC,
 	OPT_SIMPLE,
 	OPT_DROP,
+	OPT_DYNAMIC,
+	OPT_PORTS,
+	OPT_STATSD,
 	OPT_VERBOSE
 };
 
@@ -34,12 +38,16 @@ static const struct option longs[] = {
     {"num_events", required_argument, NULL, OPT_NUM},
     {"evt_type", required_argument, NULL, OPT_TYPE},
     {"buffer_dim", required_argument, NULL, OPT_DIM},
+    {"buffer_preset", required_argument, NULL, OPT_PRESET},
     {"cpus_for_buf", required_argument, NULL, OPT_CPUS},
     {"available_cpus", no_argument, NULL, OPT_ONLINE},
     {"ppm_sc", required_argument, NULL, OPT_SC},
     {"simple_set", no_argument, NULL, OPT_SIMPLE},
     {"verbose", required_argument, NULL, OPT_VERBOSE},
     {"drop-failed", no_argument, NULL, OPT_DROP},
+    {"dynamic_snaplen", no_argument, NULL, OPT_DYNAMIC},
+    {"fullcapture_ports", required_argument, NULL, OPT_PORTS},
+    {"statsd_port", required_argument, NULL, OPT_STATSD},
     {"print_syscalls", no_argument, NULL, 'p'},
     {"help", no_argument, NULL, 'h'},
     {0},
@@ -60,9 +68,15 @@ void options_help(void)
 	     "  --ppm_sc N          live: only this system call or tracepoint; may be repeated\n"
 	     "  --simple_set        live: only what processes, files, sockets and rights come from\n"
 	     "  --buffer_dim N      live: bytes of one ring, a power of two (default 8 MiB)\n"
+	     "  --buffer_preset N   live: the same by number, 1 (1 MiB) to 10 (512 MiB)\n"
 	     "  --cpus_for_buf N    --modern_bpf: N CPUs share a ring; 0: all share one (default 1)\n"
 	     "  --available_cpus    live: rings for online CPUs only\n"
 	     "  --drop-failed       live: no exit events of system calls that failed\n"
+	     "  --dynamic_snaplen   live: keep more of the data of some protocols\n"
+	     "  --fullcapture_ports FIRST-LAST\n"
+	     "                      with --dynamic_snaplen: keep 16000 bytes where one of these ports is "
+	     "used\n"
+	     "  --statsd_port N     with --dynamic_snaplen: where statsd listens (default 8125)\n"
 	     "  --verbose LVL       1 to 8: from 6 what was loaded and how many events came so far, on "
 	     "stderr\n"
 	     "  --print_syscalls    list the codes for --ppm_sc, and exit\n"
@@ -99,6 +113,16 @@ static bool take_number(int opt, struct options *options)
 		return number("num_events", optarg, UINT64_MAX, &options->num_events);
 	case OPT_DIM:
 		return number("buffer_dim", optarg, 1ull << 40, &options->live.buffer_bytes);
+	case OPT_PRESET:
+		if (!number("buffer_preset", optarg, SCAP_BUFFER_PRESET_MAX, &value))
+			return false;
+		options->live.buffer_preset = (uint32_t)value;
+		return true;
+	case OPT_STATSD:
+		if (!number("statsd_port", optarg, UINT16_MAX, &value))
+			return false;
+		options->statsd_port = (uint16_t)value;
+		return true;
 	case OPT_TYPE:
 		if (!number("evt_type", optarg, PPM_EVENT_MAX - 1, &value))
 			return false;
@@ -120,6 +144,17 @@ static bool take_number(int opt, struct options *options)
 		add_interest(options, value);
 		return true;
 	}
+}
+
+static bool take_ports(struct options *options)
+{
+	char rest;
+
+	if (sscanf(optarg, "%5hu-%5hu%c", &options->fullcapture_first, &options->fullcapture_last, &rest) ==
+	    2)
+		return true;
+	fprintf(stderr, "scap-open: --fullcapture_ports: \"%s\" is not FIRST-LAST\n", optarg);
+	return false;
 }
 
 static bool take(int opt, struct options *options)
@@ -150,6 +185,11 @@ static bool take(int opt, struct options *options)
 	case OPT_DROP:
 		options->live.flags |= SCAP_DROP_FAILED;
 		return true;
+	case OPT_DYNAMIC:
+		options->dynamic_snaplen = true;
+		return true;
+	case OPT_PORTS:
+		return take_ports(options);
 	case 'p':
 		options->print_syscalls = true;
 		return true;
@@ -167,7 +207,7 @@ bool options_parse(int argc, char **argv, struct options *options)
 {
 	int opt;
 
-	*options = (struct options){.evt_type = -1};
+	*options = (struct options){.evt_type = -1, .statsd_port = SCAP_STATSD_PORT};
 	options->live.size = sizeof(options->live);
 	options->live.cpus_per_buffer = 1;
 	while ((opt = getopt_long(argc, argv, "h", longs, NULL)) != -1)

@@ -14,6 +14,8 @@ struct options {
 	uint64_t num_events;		       /* stop after so many; 0 = never */
 	int evt_type;			       /* print only events of this code; -1 = all */
 	int verbose;			       /* 0 … 8 */
+	bool dynamic_snaplen;
+	uint16_t fullcapture_first, fullcapture_last, statsd_port;
 	bool print_syscalls;
 	bool help;
 };

@@ -95,6 +95,21 @@ static int print_events(struct scap *scap, const struct options *options, uint64
 	return SCAP_OK;
 }
 
+/* Of each CPU, and by kind of event, what is not 0. */
+static void print_metrics(struct scap *scap)
+{
+	const struct scap_metric *metrics;
+	size_t count;
+
+	if (scap_get_metrics(scap, SCAP_METRICS_PER_CPU, &metrics, &count) != SCAP_OK) {
+		fail("no counters: ", scap_last_error(scap));
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (metrics[i].value)
+			fprintf(stderr, "%s %" PRIu64 "\n", metrics[i].name, metrics[i].value);
+}
+
 /* Stopped first, so that the counters belong together. */
 static void stop_and_print_stats(struct scap *scap)
 {
@@ -114,6 +129,7 @@ static void stop_and_print_stats(struct scap *scap)
 		"lost: ring full %" PRIu64 ", too large %" PRIu64 ", recursion %" PRIu64
 		", driver bugs %" PRIu64 "\n",
 		stats.lost_ring, stats.lost_scratch, stats.lost_recursion, stats.lost_bug);
+	print_metrics(scap);
 }
 
 static void print_file_stats(struct scap *scap)
@@ -137,13 +153,25 @@ static double seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+static int start(struct scap *scap, const struct options *options)
+{
+	int status = scap_set_dynamic_snaplen(scap, options->dynamic_snaplen);
+
+	if (status == SCAP_OK)
+		status =
+		    scap_set_fullcapture_ports(scap, options->fullcapture_first, options->fullcapture_last);
+	if (status == SCAP_OK)
+		status = scap_set_statsd_port(scap, options->statsd_port);
+	return status == SCAP_OK ? scap_start(scap) : status;
+}
+
 static int capture(struct scap *scap, const struct options *options)
 {
 	double begin = seconds();
 	uint64_t printed;
 	int status;
 
-	if (!options->file && scap_start(scap) != SCAP_OK)
+	if (!options->file && start(scap, options) != SCAP_OK)
 		return fail("cannot start: ", scap_last_error(scap));
 	if (!options->file && options->verbose >= VERBOSE_INFO)
 		print_driver(scap);

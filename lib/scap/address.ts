@@ -48,54 +48,78 @@ export function ipv6Text(bytes: Uint8Array): string {
   return `${hex(groups.slice(0, best.at))}::${hex(groups.slice(best.at + best.length))}`;
 }
 
-const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+/** Few addresses come again and again. Unsigned words, and their texts; where both meet depends on all four bytes. */
+const remembered = 256;
+const knownWords = new Float64Array(remembered).fill(-1);
+const knownTexts: string[] = Array(remembered).fill("");
 
-function endpoint(bytes: Uint8Array, at: number, width: 4 | 16): Endpoint {
-  const raw = bytes.subarray(at, at + width);
-  return {
-    address: width === 4 ? ipv4Text(raw) : ipv6Text(raw),
-    port: bytes[at + width]! | (bytes[at + width + 1]! << 8),
-  };
+function ipv4At(view: DataView, at: number): string {
+  const word = view.getUint32(at);
+  const slot = (word ^ (word >>> 8) ^ (word >>> 16) ^ (word >>> 24)) & (remembered - 1);
+  if (knownWords[slot] !== word) {
+    knownWords[slot] = word;
+    knownTexts[slot] = `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
+  }
+  return knownTexts[slot]!;
 }
 
-function expectLength(what: string, bytes: Uint8Array, good: boolean): void {
-  if (!good) throw malformed(`${what} of family ${bytes[0]} has ${bytes.length} bytes`);
+const bytesAt = (view: DataView, at: number, length: number) =>
+  new Uint8Array(view.buffer, view.byteOffset + at, length);
+
+const ipv4Endpoint = (view: DataView, at: number): Endpoint => ({
+  address: ipv4At(view, at),
+  port: view.getUint16(at + 4, true),
+});
+
+const ipv6Endpoint = (view: DataView, at: number): Endpoint => ({
+  address: ipv6Text(bytesAt(view, at, 16)),
+  port: view.getUint16(at + 16, true),
+});
+
+function expectLength(what: string, family: number, length: number, good: boolean): void {
+  if (!good) throw malformed(`${what} of family ${family} has ${length} bytes`);
 }
 
-export function decodeSockAddr(bytes: Uint8Array): SockAddr {
-  switch (bytes[0]) {
-    case AF_INET:
-      expectLength("address", bytes, bytes.length === 7);
-      return { family: "inet", ...endpoint(bytes, 1, 4) };
-    case AF_INET6:
-      expectLength("address", bytes, bytes.length === 19);
-      return { family: "inet6", ...endpoint(bytes, 1, 16) };
+/** The address in `length` bytes, at least one. @throws {ScapError} if they are too few or too many for its family. */
+export function decodeSockAddr(view: DataView, at: number, length: number): SockAddr {
+  const family = view.getUint8(at);
+  switch (family) {
+    case AF_INET: {
+      expectLength("address", family, length, length === 7);
+      const { address, port } = ipv4Endpoint(view, at + 1);
+      return { family: "inet", address, port };
+    }
+    case AF_INET6: {
+      expectLength("address", family, length, length === 19);
+      const { address, port } = ipv6Endpoint(view, at + 1);
+      return { family: "inet6", address, port };
+    }
     case AF_UNIX:
-      return { family: "unix", path: text(bytes.subarray(1)) };
+      return { family: "unix", path: text(bytesAt(view, at + 1, length - 1)) };
     default:
-      return { family: bytes[0]!, data: bytes.slice(1) };
+      return { family, data: bytesAt(view, at + 1, length - 1).slice() };
   }
 }
 
-export function decodeSockTuple(bytes: Uint8Array): SockTuple {
-  switch (bytes[0]) {
+/** Likewise. */
+export function decodeSockTuple(view: DataView, at: number, length: number): SockTuple {
+  const family = view.getUint8(at);
+  switch (family) {
     case AF_INET:
-      expectLength("tuple", bytes, bytes.length === 13);
-      return { family: "inet", source: endpoint(bytes, 1, 4), dest: endpoint(bytes, 7, 4) };
+      expectLength("tuple", family, length, length === 13);
+      return { family: "inet", source: ipv4Endpoint(view, at + 1), dest: ipv4Endpoint(view, at + 7) };
     case AF_INET6:
-      expectLength("tuple", bytes, bytes.length === 37);
-      return { family: "inet6", source: endpoint(bytes, 1, 16), dest: endpoint(bytes, 19, 16) };
-    case AF_UNIX: {
-      expectLength("tuple", bytes, bytes.length >= 17);
-      const view = viewOf(bytes);
+      expectLength("tuple", family, length, length === 37);
+      return { family: "inet6", source: ipv6Endpoint(view, at + 1), dest: ipv6Endpoint(view, at + 19) };
+    case AF_UNIX:
+      expectLength("tuple", family, length, length >= 17);
       return {
         family: "unix",
-        source: getU64(view, 1),
-        dest: getU64(view, 9),
-        path: text(bytes.subarray(17)),
+        source: getU64(view, at + 1),
+        dest: getU64(view, at + 9),
+        path: text(bytesAt(view, at + 17, length - 17)),
       };
-    }
     default:
-      return { family: bytes[0]!, data: bytes.slice(1) };
+      return { family, data: bytesAt(view, at + 1, length - 1).slice() };
   }
 }

@@ -2,6 +2,7 @@ import { EF, type EventInfo, events } from "#schema/events";
 import type { ParamType } from "#schema/types";
 import { decode, type Value } from "./decode.ts";
 import { malformed } from "./error.ts";
+import { kindBits, kindMask, places } from "./fixed.ts";
 import { getI64, type Int, two32 } from "./int.ts";
 import { integerKinds, integerSizes, kindOfType, kinds, maxParams, readInteger } from "./integers.ts";
 import { frame, record } from "./layout.ts";
@@ -13,29 +14,42 @@ type Slices = Buffer & {
   latin1Slice(start: number, end: number): string;
 };
 
-const texts: ReadonlySet<ParamType> = new Set(["CHARBUF", "FSPATH", "FSRELPATH"]);
+const isText = (type: ParamType) => type === "CHARBUF" || type === "FSPATH" || type === "FSRELPATH";
+
+/** By event code: 1 if its lengths have 32 bits instead of 16. */
+const wide = Uint8Array.from(events, ({ flags }) => (flags & EF.LARGE_PAYLOAD ? 1 : 0));
+
+/** From the beginning of a record. */
+const tsAt = record.length + frame.ts;
+const tidAt = record.length + frame.tid;
+const typeAt = record.length + frame.type;
+const countAt = record.length + frame.nparams;
+const lengthsAt = record.length + frame.length;
 
 /**
  * A view of one event in a batch. Nothing is decoded before it is asked for.
  *
  * Iterating moves one view from event to event: keep `event.copy()`, not the event.
+ *
+ * Its members are `private` instead of `#`, and its methods short: the engine inlines by the length of bytecode, which each #
+ * name makes longer, and what it does not inline here takes longer to call than to do.
  */
 export class ScapEvent {
-  readonly #view: DataView;
-  readonly #bytes: Uint8Array;
+  private readonly view: DataView;
+  private readonly bytes: Uint8Array;
   /** The same bytes; its methods make strings without a view of their own. */
-  readonly #buffer: Slices;
-  #at: number;
-  /** Where #locate() found a parameter. */
-  #paramAt = 0;
-  #paramLength = 0;
+  private readonly buffer: Slices;
+  private at: number;
+  /** Where locate() found a parameter. */
+  private paramAt = 0;
+  private paramLength = 0;
 
   /** @param bytes an arena of records; @param at offset of this event's record */
   constructor(bytes: Uint8Array, at = 0) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) as Slices;
-    this.#at = at;
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) as Slices;
+    this.at = at;
   }
 
   /** An event of its own from a frame: 26 bytes of header, lengths, parameters. */
@@ -48,82 +62,81 @@ export class ScapEvent {
     view.setUint32(record.flags, flags, true);
     bytes.set(frameBytes, record.length);
     const event = new ScapEvent(bytes);
-    event.#checkFrame(frameBytes.length);
+    event.checkFrame(frameBytes.length);
     return event;
   }
 
   /** Move to another record of the same arena. */
   moveTo(at: number): void {
-    this.#at = at;
+    this.at = at;
   }
 
   /** Bytes of this event's record. */
   get recordSize(): number {
-    return this.#view.getUint32(this.#at, true);
+    return this.view.getUint32(this.at, true);
   }
 
   get cpu(): number {
-    return this.#view.getUint16(this.#at + record.cpu, true);
+    return this.view.getUint16(this.at + record.cpu, true);
   }
 
   /** Flags of the file format; bit 0: changes state, is not to be shown. */
   get flags(): number {
-    return this.#view.getUint32(this.#at + record.flags, true);
-  }
-
-  get #frame(): number {
-    return this.#at + record.length;
+    return this.view.getUint32(this.at + record.flags, true);
   }
 
   /** The whole arena, and where in it this event's frame begins: for who reads a frame from end to end. */
   get arena(): Uint8Array {
-    return this.#bytes;
+    return this.bytes;
   }
 
   get arenaView(): DataView {
-    return this.#view;
+    return this.view;
   }
 
   get frameAt(): number {
-    return this.#frame;
+    return this.at + record.length;
   }
 
   /** Nanoseconds since the epoch. */
   get ts(): bigint {
-    return this.#view.getBigUint64(this.#frame + frame.ts, true);
+    return this.view.getBigUint64(this.at + tsAt, true);
   }
 
   /** `ts` as a number, exact to 256 ns: for sorting, differences and printing of coarse times. */
   get tsNumber(): number {
-    const at = this.#frame + frame.ts;
-    return this.#view.getUint32(at + 4, true) * 4294967296 + this.#view.getUint32(at, true);
+    const at = this.at + tsAt;
+    return this.view.getUint32(at + 4, true) * 4294967296 + this.view.getUint32(at, true);
   }
 
   /** Whole seconds since the epoch. */
   get seconds(): number {
-    const at = this.#frame + frame.ts;
-    return secondsOf(this.#view.getUint32(at + 4, true), this.#view.getUint32(at, true));
+    const at = this.at + tsAt;
+    return secondsOf(this.view.getUint32(at + 4, true), this.view.getUint32(at, true));
   }
 
   /** The nanoseconds behind the whole second: `ts` modulo 10^9. */
   get nanoseconds(): number {
-    const at = this.#frame + frame.ts;
-    return nanosecondsOf(this.#view.getUint32(at + 4, true), this.#view.getUint32(at, true));
+    const at = this.at + tsAt;
+    return nanosecondsOf(this.view.getUint32(at + 4, true), this.view.getUint32(at, true));
   }
 
   /** Thread id on the host; all ones for an event of no thread. */
   get tid(): bigint {
-    return this.#view.getBigUint64(this.#frame + frame.tid, true);
+    return this.view.getBigUint64(this.at + tidAt, true);
   }
 
   /** `tid` as a signed number: −1 for an event of no thread. */
   get tidNumber(): number {
-    return Number(getI64(this.#view, this.#frame + frame.tid));
+    const { view, at } = this;
+    const low = view.getInt32(at + tidAt, true);
+    // In 32 bits, as nearly all are, the engine has nothing to convert.
+    return view.getInt32(at + tidAt + 4, true) === low >> 31 ? low : Number(getI64(view, at + tidAt));
   }
 
   /** Event code, PPME. */
   get type(): number {
-    return this.#view.getUint16(this.#frame + frame.type, true);
+    return this.view.getUint16(this.at + typeAt, true);
   }
 
   get info(): EventInfo {
@@ -136,120 +149,118 @@ export class ScapEvent {
   }
 
   get nparams(): number {
-    return this.#view.getUint32(this.#frame + frame.nparams, true);
+    return this.view.getUint32(this.at + countAt, true);
   }
 
   /** Bytes of the frame. */
   get length(): number {
-    return this.#view.getUint32(this.#frame + frame.len, true);
+    return this.view.getUint32(this.at + record.length + frame.len, true);
   }
 
   /** The frame's bytes, in place. */
   get frame(): Uint8Array {
-    return this.#bytes.subarray(this.#frame, this.#frame + this.length);
+    return this.bytes.subarray(this.frameAt, this.frameAt + this.length);
   }
 
   /** The bytes of the whole record, in place. */
   get record(): Uint8Array {
-    return this.#bytes.subarray(this.#at, this.#at + this.recordSize);
+    return this.bytes.subarray(this.at, this.at + this.recordSize);
   }
 
   /** The bytes of a parameter, in place. @throws if the event has no such parameter. */
   raw(index: number): Uint8Array {
-    this.#locate(index);
-    return this.#bytes.subarray(this.#paramAt, this.#paramAt + this.#paramLength);
+    this.locate(index);
+    return this.bytes.subarray(this.paramAt, this.paramAt + this.paramLength);
   }
 
   /** A parameter's value; null if it is empty. @throws {ScapError} if its bytes cannot be of its type. */
   param(index: number): Value {
     const param = this.info.params[index];
     if (!param) return this.raw(index).slice(); // a newer schema has appended one
-    this.#locate(index);
-    if (texts.has(param.type) && this.#paramLength > 0)
-      return this.#buffer.utf8Slice(this.#paramAt, this.#textEnd());
-    return decode(param, this.#view, this.#paramAt, this.#paramLength);
+    this.locate(index);
+    if (isText(param.type) && this.paramLength > 0)
+      return this.buffer.utf8Slice(this.paramAt, this.textEnd());
+    return decode(param, this.view, this.paramAt, this.paramLength);
   }
 
   /** The bytes of a text, or of texts, as Latin-1 characters, without the last NUL. "" if it is empty or missing. */
   latin1(index: number): string {
     if (!this.has(index)) return "";
-    this.#locate(index);
-    return this.#buffer.latin1Slice(this.#paramAt, this.#textEnd());
+    this.locate(index);
+    return this.buffer.latin1Slice(this.paramAt, this.textEnd());
   }
 
   /** All bytes of a parameter as Latin-1 characters. "" if it is empty or missing. */
   bytesAsLatin1(index: number): string {
     if (!this.has(index)) return "";
-    this.#locate(index);
-    return this.#buffer.latin1Slice(this.#paramAt, this.#paramAt + this.#paramLength);
+    this.locate(index);
+    return this.buffer.latin1Slice(this.paramAt, this.paramAt + this.paramLength);
   }
 
   /** Behind the parameter's text: before the NUL that ends it. */
-  #textEnd(): number {
-    const end = this.#paramAt + this.#paramLength;
-    return this.#bytes[end - 1] === 0 ? end - 1 : end;
+  private textEnd(): number {
+    const end = this.paramAt + this.paramLength;
+    return this.bytes[end - 1] === 0 ? end - 1 : end;
   }
 
   /** Whether the event has that parameter, and it is not empty. */
   has(index: number): boolean {
-    if (!(index >= 0 && index < this.nparams)) return false;
-    return this.#lengthAt(this.#frame + frame.length, index, this.#wide) > 0;
+    if (index < this.view.getUint16(this.at + record.fixed, true)) return index >= 0;
+    return index >= 0 && index < this.nparams && this.lengthOf(index) > 0;
   }
 
   /**
-   * The value of an integer parameter; 0 if it is empty or missing. The same as `param()`, in a fifth of the time.
+   * The value of an integer parameter; 0 if it is empty or missing. The same as `param()`, in a fraction of the time.
    * @throws {ScapError} if its bytes cannot be of its type.
    */
   int(index: number): Int {
-    const view = this.#view;
-    const at = this.#at + record.length;
-    const count = view.getUint32(at + frame.nparams, true);
-    if (!(index >= 0 && index < count)) return 0;
-    const type = view.getUint16(at + frame.type, true);
-    const kind = integerKinds[type * maxParams + index]!;
-    if (kind === 0 || index >= maxParams) return this.#intSlowly(index);
-    const lengths = at + frame.length;
-    let value = lengths + 2 * count;
-    let next = lengths;
-    for (const own = lengths + 2 * index; next < own; next += 2) value += view.getUint16(next, true);
-    const length = view.getUint16(next, true);
-    return length === integerSizes[kind] ? readInteger(kind, view, value) : this.#intSlowly(index);
+    const { view, at } = this;
+    if (!(index >= 0 && index < view.getUint16(at + record.fixed, true))) return this.intBehind(index);
+    const place = places[view.getUint16(at + typeAt, true) * maxParams + index]!;
+    return readInteger(place & kindMask, view, at + (place >> kindBits));
   }
 
   /**
    * An integer parameter as the nearest number: exact within ±2^53, beyond it where `int()` gives a bigint. 0 if it is empty
-   * or missing. Written so that a compiler inlines it: what is rare stands elsewhere.
+   * or missing. It calls nothing for the common kinds: that would take longer than reading them.
    * @throws {ScapError} if its bytes cannot be of its type.
    */
   number(index: number): number {
-    const view = this.#view;
-    const at = this.#at + record.length;
-    const kind = integerKinds[view.getUint16(at + frame.type, true) * maxParams + index]!;
-    const count = view.getUint32(at + frame.nparams, true);
-    if (index >= count || kind < kinds.u32) return this.#numberSlowly(index);
-    let own = at + frame.length;
+    const { view, at } = this;
+    if (!(index >= 0 && index < view.getUint16(at + record.fixed, true)))
+      return Number(this.intBehind(index));
+    const place = places[view.getUint16(at + typeAt, true) * maxParams + index]!;
+    const value = at + (place >> kindBits);
+    const kind = place & kindMask;
+    if (kind === kinds.u32) return view.getUint32(value, true);
+    if (kind === kinds.i64) return view.getInt32(value + 4, true) * two32 + view.getUint32(value, true);
+    if (kind === kinds.u64) return view.getUint32(value + 4, true) * two32 + view.getUint32(value, true);
+    return Number(readInteger(kind, view, value));
+  }
+
+  /** Of a parameter that stands behind one of no fixed size. */
+  private intBehind(index: number): Int {
+    const { view, at } = this;
+    const count = view.getUint32(at + countAt, true);
+    if (!(index >= 0 && index < count)) return 0;
+    const kind = integerKinds[view.getUint16(at + typeAt, true) * maxParams + index]!;
+    if (kind === 0 || index >= maxParams) return this.intSlowly(index);
+    let own = at + lengthsAt;
     let value = own + 2 * count;
     for (let i = 0; i < index; i++, own += 2) value += view.getUint16(own, true);
-    const size = view.getUint16(own, true);
-    if (size === 4) return kind === kinds.i32 ? view.getInt32(value, true) : view.getUint32(value, true);
-    if (size !== 8) return this.#numberSlowly(index);
-    const low = view.getUint32(value, true);
-    if (kind === kinds.u64) return view.getUint32(value + 4, true) * two32 + low;
-    return view.getInt32(value + 4, true) * two32 + low;
+    return view.getUint16(own, true) === integerSizes[kind]
+      ? readInteger(kind, view, value)
+      : this.intSlowly(index);
   }
 
-  #numberSlowly(index: number): number {
-    return Number(this.int(index));
-  }
-
-  /** Of an event with wide lengths; an empty one; or none at all. */
-  #intSlowly(index: number): Int {
-    this.#locate(index);
-    if (this.#paramLength === 0) return 0;
+  /** Of an event with wide lengths; an empty one. */
+  private intSlowly(index: number): Int {
+    this.locate(index);
+    if (this.paramLength === 0) return 0;
     const kind = kindOfType[this.info?.params[index]?.type ?? "NONE"] ?? 0;
-    if (integerSizes[kind] === this.#paramLength) return readInteger(kind, this.#view, this.#paramAt);
+    if (integerSizes[kind] === this.paramLength) return readInteger(kind, this.view, this.paramAt);
     const { name = `number ${index}`, type = "unknown" } = this.info?.params[index] ?? {};
-    throw malformed(`parameter "${name}": ${this.#paramLength} bytes of type ${type} are no integer`);
+    throw malformed(`parameter "${name}": ${this.paramLength} bytes of type ${type} are no integer`);
   }
 
   /**
@@ -273,40 +284,39 @@ export class ScapEvent {
 
   /** The same event in memory of its own. */
   copy(): ScapEvent {
-    return new ScapEvent(this.#bytes.slice(this.#at, this.#at + this.recordSize));
+    return new ScapEvent(this.bytes.slice(this.at, this.at + this.recordSize));
   }
 
-  #locate(index: number): void {
-    const { nparams } = this;
+  private locate(index: number): void {
+    const { view, nparams, isWide } = this;
     if (!(index >= 0 && index < nparams))
       throw new RangeError(`event ${this.name} has ${nparams} parameters; there is no number ${index}`);
-    const wide = this.#wide;
-    const lengths = this.#frame + frame.length;
-    let at = lengths + nparams * (wide ? 4 : 2);
-    for (let i = 0; i < index; i++) at += this.#lengthAt(lengths, i, wide);
-    this.#paramAt = at;
-    this.#paramLength = this.#lengthAt(lengths, index, wide);
+    const lengths = this.at + lengthsAt;
+    let at = lengths + nparams * (isWide ? 4 : 2);
+    for (let i = 0; i < index; i++)
+      at += isWide ? view.getUint32(lengths + 4 * i, true) : view.getUint16(lengths + 2 * i, true);
+    this.paramAt = at;
+    this.paramLength = this.lengthOf(index);
   }
 
-  get #wide(): boolean {
-    return ((this.info?.flags ?? 0) & EF.LARGE_PAYLOAD) !== 0;
+  private get isWide(): boolean {
+    return wide[this.type] === 1;
   }
 
-  #lengthAt(lengths: number, index: number, wide: boolean): number {
-    return wide
-      ? this.#view.getUint32(lengths + 4 * index, true)
-      : this.#view.getUint16(lengths + 2 * index, true);
+  private lengthOf(index: number): number {
+    const lengths = this.at + lengthsAt;
+    return this.isWide
+      ? this.view.getUint32(lengths + 4 * index, true)
+      : this.view.getUint16(lengths + 2 * index, true);
   }
 
-  #checkFrame(size: number): void {
+  private checkFrame(size: number): void {
     if (size < frame.length || this.length !== size)
       throw malformed(
         `a frame of ${size} bytes says that it has ${size < frame.length ? "none" : this.length}`,
       );
-    const wide = this.#wide;
-    let end = frame.length + this.nparams * (wide ? 4 : 2);
-    for (let i = 0; i < this.nparams && end <= size; i++)
-      end += this.#lengthAt(this.#frame + frame.length, i, wide);
+    let end = frame.length + this.nparams * (this.isWide ? 4 : 2);
+    for (let i = 0; i < this.nparams && end <= size; i++) end += this.lengthOf(i);
     if (end !== size) throw malformed(`the parameters of a frame of ${size} bytes do not fill it`);
   }
 }

@@ -10,7 +10,15 @@ export { buildEvent, type EventParts } from "./frame.ts";
 export type { ScapHandle } from "./handle.ts";
 export type { Int } from "./int.ts";
 export type { Lists } from "./lists.ts";
-export { type DriverInfo, LiveCapture, type LiveOptions, type LiveStats } from "./live.ts";
+export {
+  type DriverInfo,
+  type DynamicSnaplen,
+  LiveCapture,
+  type LiveOptions,
+  type LiveStats,
+  type Losses,
+  type MetricOptions,
+} from "./live.ts";
 export { localMachineInfo, type MachineInfo } from "./machine.ts";
 export type { Group, Interface, User } from "./machine-lists.ts";
 export { type FileInfo, type ReadOptions, readEvents, ScapReader, type ScapSource } from "./reader.ts";

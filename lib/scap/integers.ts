@@ -1,6 +1,7 @@
 /** Integer parameters without the detour over decode(): what keeping a state reads of most events. */
 import { EF, events } from "#schema/events";
 import type { ParamType } from "#schema/types";
+import { malformed } from "./error.ts";
 import { getI64, getU64, type Int } from "./int.ts";
 
 /** No event has more parameters. */
@@ -68,7 +69,9 @@ export function readInteger(kind: number, view: DataView, at: number): Int {
       return view.getInt32(at, true);
     case kinds.u64:
       return getU64(view, at);
-    default:
+    case kinds.i64:
       return getI64(view, at);
+    default:
+      throw malformed("its bytes are no integer");
   }
 }

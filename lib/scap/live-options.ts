@@ -1,16 +1,28 @@
 /** `struct scap_live_options`, `scap_stats` and `scap_driver_info` of scap.h. */
 import { CStruct, textIn } from "./c-struct.ts";
 
+/** How `scap_set_dynamic_snaplen` keeps more than `snaplen` bytes: see scap.h. */
+export interface DynamicSnaplen {
+  /** Inclusive: 16000 bytes where one of these ports is used. None if absent. */
+  readonly fullcapturePorts?: readonly [first: number, last: number];
+  /** 2000 bytes of what goes there; 8125 if absent. */
+  readonly statsdPort?: number;
+}
+
 export interface LiveOptions {
   /** "nodriver": no events, but scan() works, and without root. */
   readonly engine: "modern_bpf" | "kmod" | "nodriver";
   /** Bytes of one ring, a power of two; 8 MiB if absent. */
   readonly bufferBytes?: number;
+  /** Instead of bufferBytes, as configurations of the existing tools have it: 1 (1 MiB) to 10 (512 MiB), 4 by default. */
+  readonly bufferPreset?: number;
   /** modern_bpf: so many CPUs share a ring; 0: all share one. 1 if absent. */
   readonly cpusPerBuffer?: number;
   /** Bytes kept of a data buffer; 80 if absent. */
   readonly snaplen?: number;
-  /** Rings for online CPUs only. */
+  /** Keep more of the data of some protocols and ports. */
+  readonly dynamicSnaplen?: DynamicSnaplen;
+  /** Rings for online CPUs only. Others get or share one when they come. */
   readonly onlineCpusOnly?: boolean;
   /** No exit events of calls that failed. */
   readonly dropFailed?: boolean;
@@ -28,6 +40,9 @@ export interface LiveOptions {
   readonly btfPath?: string;
 }
 
+/** SCAP_STATSD_PORT. */
+export const statsdPort = 8125;
+
 const interestBytes = 64;
 const attachNumbers = { raw_tp: 1, tp: 2, tp_btf: 3 } as const;
 
@@ -43,7 +58,7 @@ export function interestBits(codes: Iterable<number>): Uint8Array<ArrayBuffer> {
 }
 
 export function liveOptions(options: LiveOptions): CStruct {
-  const out = new CStruct(88);
+  const out = new CStruct(96);
   out.u32(4, (options.onlineCpusOnly ? 1 : 0) | (options.dropFailed ? 2 : 0) | (options.debug ? 4 : 0));
   out.text(8, options.engine);
   out.u64(16, options.bufferBytes ?? 0);
@@ -54,6 +69,7 @@ export function liveOptions(options: LiveOptions): CStruct {
   out.text(64, options.modulePath);
   out.u32(72, options.attach ? attachNumbers[options.attach] : 0);
   out.text(80, options.btfPath);
+  out.u32(88, options.bufferPreset ?? 0);
   return out;
 }
 
@@ -87,6 +103,41 @@ export function statsFrom(bytes: Uint8Array): LiveStats {
     lostBug: u64(5),
     read: u64(6),
     late: u64(7),
+  };
+}
+
+/** What full rings lost, by kind of event; together `LiveStats.lostRing`. The kinds are those of drivers/schema/losses.yaml. */
+export interface Losses {
+  readonly cloneForkExit: bigint;
+  readonly execveExit: bigint;
+  readonly connectEnter: bigint;
+  readonly connectExit: bigint;
+  readonly openEnter: bigint;
+  readonly openExit: bigint;
+  readonly dirFileExit: bigint;
+  readonly otherInterestExit: bigint;
+  readonly closeExit: bigint;
+  readonly procExit: bigint;
+  readonly other: bigint;
+}
+
+export const lossesSize = 88;
+
+export function lossesFrom(bytes: Uint8Array): Losses {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const u64 = (index: number) => view.getBigUint64(8 * index, true);
+  return {
+    cloneForkExit: u64(0),
+    execveExit: u64(1),
+    connectEnter: u64(2),
+    connectExit: u64(3),
+    openEnter: u64(4),
+    openExit: u64(5),
+    dirFileExit: u64(6),
+    otherInterestExit: u64(7),
+    closeExit: u64(8),
+    procExit: u64(9),
+    other: u64(10),
   };
 }
 

@@ -4,23 +4,36 @@ import { libscap } from "./ffi.ts";
 import { ScapHandle } from "./handle.ts";
 import {
   type DriverInfo,
+  type DynamicSnaplen,
   driverInfoFrom,
   driverInfoSize,
   interestBits,
   type LiveOptions,
   type LiveStats,
+  type Losses,
   liveOptions,
+  lossesFrom,
+  lossesSize,
+  statsdPort,
   statsFrom,
   statsSize,
 } from "./live-options.ts";
+import { type MetricOptions, metricsFrom } from "./metrics.ts";
 import { fixedBytes, openHandle } from "./native.ts";
 import { type ScanInfo, type ScanOptions, scanInfoFrom, scanInfoSize, scanOptions } from "./scan.ts";
 
-export type { DriverInfo, LiveOptions, LiveStats } from "./live-options.ts";
+export type { DriverInfo, DynamicSnaplen, LiveOptions, LiveStats, Losses } from "./live-options.ts";
+export type { MetricOptions } from "./metrics.ts";
 
 /** Milliseconds between two looks at the rings when nothing came: from, and at most. */
 const firstPause = 1;
 const longestPause = 16;
+
+/** What reaches C must be a u16 by itself. @throws {RangeError} */
+function port(value: number): number {
+  if (!Number.isInteger(value) || value < 0 || value > 0xffff) throw new RangeError(`${value} is no port`);
+  return value;
+}
 
 /**
  * Events of the running kernel: `using capture = LiveCapture.open({ engine: "modern_bpf" })`. Needs root, but for "nodriver".
@@ -33,10 +46,17 @@ export class LiveCapture extends ScapHandle {
   /** @throws {ScapError} NOT_SUPPORTED if the kernel cannot do it: the message begins with a cause word. */
   static open(options: LiveOptions): LiveCapture {
     const packed = liveOptions(options);
-    return new LiveCapture(
+    const capture = new LiveCapture(
       openHandle((out, err) => libscap().scap_open_live(packed.pointer, out, err)),
       "capture",
     );
+    try {
+      if (options.dynamicSnaplen) capture.setDynamicSnaplen(options.dynamicSnaplen);
+    } catch (error) {
+      capture.close();
+      throw error;
+    }
+    return capture;
   }
 
   start(): void {
@@ -79,6 +99,14 @@ export class LiveCapture extends ScapHandle {
     this.check(libscap().scap_set_snaplen(this.open, bytes));
   }
 
+  /** null: no more than `snaplen` bytes of anything. @throws {ScapError} ILLEGAL_INPUT for ports that are no range */
+  setDynamicSnaplen(wanted: DynamicSnaplen | null): void {
+    const [first, last] = (wanted?.fullcapturePorts ?? [0, 0]).map(port);
+    this.check(libscap().scap_set_fullcapture_ports(this.open, first!, last!));
+    this.check(libscap().scap_set_statsd_port(this.open, port(wanted?.statsdPort ?? statsdPort)));
+    this.check(libscap().scap_set_dynamic_snaplen(this.open, wanted ? 1 : 0));
+  }
+
   /** Only tasks in this cgroup v2 (the inode number of its directory); 0: all. */
   setScope(cgroup: number | bigint): void {
     this.check(libscap().scap_set_scope(this.open, BigInt(cgroup)));
@@ -97,6 +125,21 @@ export class LiveCapture extends ScapHandle {
     const bytes = fixedBytes(statsSize);
     this.check(libscap().scap_get_stats(this.open, ptr(bytes)));
     return statsFrom(bytes);
+  }
+
+  /** What full rings lost, by kind of event. */
+  losses(): Losses {
+    const bytes = fixedBytes(lossesSize);
+    this.check(libscap().scap_get_losses(this.open, ptr(bytes)));
+    return lossesFrom(bytes);
+  }
+
+  /** Counters by the names that dashboards know: `n_evts`, `n_drops_buffer_open_exit`, … See `struct scap_metric`. */
+  metrics(options: MetricOptions = {}): Map<string, bigint> {
+    const flags = 1 | (options.programs ? 2 : 0) | (options.perCpu ? 128 : 0);
+    const out = fixedBytes(16);
+    this.check(libscap().scap_get_metrics(this.open, flags, ptr(out), ptr(out, 8)));
+    return metricsFrom(new DataView(out.buffer));
   }
 
   driverInfo(): DriverInfo {

@@ -1,9 +1,11 @@
 import { expect, test } from "bun:test";
 import { events, PPME } from "#schema/events";
+import { typeSize } from "#schema/types";
 import { ensure } from "../../harness/build/step.ts";
 import { libscapShared } from "../libscap/build.ts";
 import { arch } from "./ffi.ts";
 import { buildEvent, ScapEvent } from "./index.ts";
+import { record } from "./layout.ts";
 import { ScapReader } from "./reader.ts";
 
 await ensure(libscapShared(arch));
@@ -36,6 +38,21 @@ test("int() and number() are what param() says, for every integer of a capture",
     }
   expect(seen).toBeGreaterThan(50_000);
   expect(wrong).toEqual([]);
+});
+
+test("a record tells how many of the first parameters have the sizes of their types", () => {
+  using reader = ScapReader.open({ path });
+  const seen = new Set<number>();
+  for (const event of reader) {
+    const { params } = event.info;
+    const differs = params.findIndex(
+      ({ type }, i) => !typeSize[type] || event.raw(i).length !== typeSize[type],
+    );
+    const told = new DataView(event.record.slice().buffer).getUint16(record.fixed, true);
+    seen.add(told);
+    if (told !== (differs < 0 ? params.length : differs)) throw new Error(`${event.name}: ${told}`);
+  }
+  expect([1, 3, 6].filter((count) => !seen.has(count))).toEqual([]);
 });
 
 const event = (type: number, ...params: Uint8Array[]) =>

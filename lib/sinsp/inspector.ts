@@ -59,21 +59,23 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   readonly #readers = new FieldReaders();
   readonly #suppression: Suppression | null;
   #section: number;
-  #runner!: Runner;
+  private runner!: Runner;
   /** The one view that moves from event to event. */
-  #event!: SinspEvent;
-  #raw = new ScapEvent(new Uint8Array(0));
+  private event!: SinspEvent;
+  private raw = new ScapEvent(new Uint8Array(0));
   /** The batch that is being walked through. */
   #bytes = new Uint8Array(0);
-  #at = 0;
-  #end = 0;
-  #num = 0;
+  private at = 0;
+  private end = 0;
+  private num = 0;
   #dumpers: readonly Dumper[] = [];
+  /** Whether events are suppressed, or dumped. */
+  private isWatched: boolean;
   #firstTs = 0n;
-  /** Whether it is known: comparing bigints takes longer than all else that most events need here. */
-  #hasFirst = false;
   /** Whether an event has come that is not one of the machine's lists. */
   #hasBegun = false;
+  /** Whether that and the first time are known. */
+  private isUnderWay = false;
   #ended = false;
   /** How long idle() waits next, in ms. */
   #pause = 0;
@@ -91,6 +93,7 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     this.bufferFormat = bufferFormat;
     this.#section = capture.section;
     this.#suppression = suppress ? new Suppression(suppress) : null;
+    this.isWatched = suppress !== undefined;
     this.#enterSection();
   }
 
@@ -140,32 +143,37 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
    * for (const _ of inspector);
    */
   dump(path?: string, options: DumpOptions = {}): Dumper {
-    this.#runner.finish();
+    this.runner.finish();
     const dumper = new Dumper(path, options, this.#head(), (closed) => {
-      this.#dumpers = this.#dumpers.filter((one) => one !== closed);
+      this.#watchBy(this.#dumpers.filter((one) => one !== closed));
     });
-    this.#dumpers = [...this.#dumpers, dumper];
+    this.#watchBy([...this.#dumpers, dumper]);
     return dumper;
   }
 
+  #watchBy(dumpers: readonly Dumper[]): void {
+    this.#dumpers = dumpers;
+    this.isWatched = this.#suppression !== null || dumpers.length > 0;
+  }
+
   #head(): Head {
-    return { state: this.#runner.context.state, interfaces: this.#capture.interfaces() };
+    return { state: this.runner.context.state, interfaces: this.#capture.interfaces() };
   }
 
   /** What has been counted so far: of the state, of driver and kernel (live), and of this process. */
   stats(): Metric[] {
-    const { state } = this.#runner.context;
+    const { state } = this.runner.context;
     return metrics({
       state,
-      events: this.#num,
-      driver: this.#capture.stats(),
+      events: this.num,
+      driver: this.#capture.counters(),
       suppression: this.#suppression,
     });
   }
 
   /** The threads that are known at the moment. */
   get threads(): Threads {
-    return this.#runner.context.state.threads;
+    return this.runner.context.state.threads;
   }
 
   /** Time of the first event that is not one of the machine itself, in ns; 0 before it. */
@@ -195,8 +203,8 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
 
   /** Events that the driver and the kernel lost; null: a file does not tell. */
   get drops(): number | null {
-    const stats = this.#capture.stats();
-    return stats && Number(stats.lostRing + stats.lostScratch + stats.lostBug);
+    const drops = this.#capture.counters()?.get("n_drops");
+    return drops === undefined ? null : Number(drops);
   }
 
   /**
@@ -213,11 +221,11 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
    */
   next(): SinspEvent | null {
     for (;;) {
-      if (this.#at >= this.#end && !this.#fill()) return null;
-      const raw = this.#raw;
-      raw.moveTo(this.#at);
-      this.#at += raw.recordSize;
-      if (this.#take(raw)) return this.#event;
+      if (this.at >= this.end && !this.#fill()) return null;
+      const { raw, at } = this;
+      raw.moveTo(at);
+      this.at = at + raw.recordSize;
+      if (this.isWatched ? this.#takeWatched(raw) : this.take(raw)) return this.event;
     }
   }
 
@@ -249,38 +257,43 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
   }
 
   /** @returns whether the event is to be shown */
-  #take(raw: ScapEvent): boolean {
+  private take(raw: ScapEvent): boolean {
+    const plan = this.runner.run(raw);
+    this.event.num = ++this.num;
+    if (!this.isUnderWay) this.#begin(raw, plan);
+    return plan !== undefined && (plan.isShown || this.#isShown(plan)) && (raw.flags & stateOnly) === 0;
+  }
+
+  /** Likewise, while somebody suppresses or dumps events. */
+  #takeWatched(raw: ScapEvent): boolean {
     if (this.#suppression?.drops(raw)) return false;
     if (this.#dumpers.length > 0) this.#beforeDump(raw);
-    const plan = this.#runner.run(raw);
-    const event = this.#event;
-    event.num = ++this.#num;
-    const shown = plan !== undefined && !this.#isHidden(plan) && !(raw.flags & stateOnly);
-    if (!this.#hasFirst && !plan?.isMeta) this.#setFirst(raw.ts);
-    if (this.#dumpers.length > 0) for (const dumper of this.#dumpers) dumper.take(event, shown);
+    const shown = this.take(raw);
+    for (const dumper of this.#dumpers) dumper.take(this.event, shown);
     return shown;
   }
 
-  #setFirst(ts: bigint): void {
-    this.#firstTs = ts;
-    this.#hasFirst = ts !== 0n;
+  /** Until the capture has its first time, and an event that is not one of the machine's lists. */
+  #begin({ ts }: ScapEvent, plan: Plan | undefined): void {
+    if (this.#firstTs === 0n && !plan?.isMeta) this.#firstTs = ts;
+    if (plan && !plan.isInitial) this.#hasBegun = true;
+    this.isUnderWay = this.#hasBegun && this.#firstTs !== 0n;
   }
 
   /** What tells of the machine belongs to the lists as long as nothing else has come. */
-  #isHidden(plan: Plan): boolean {
-    if (!plan.isInitial) this.#hasBegun = true;
-    return plan.hidden || (plan.isInitial && !this.#hasBegun);
+  #isShown({ hidden, isInitial }: Plan): boolean {
+    return !hidden && (!isInitial || this.#hasBegun);
   }
 
   #beforeDump(raw: ScapEvent): void {
-    this.#runner.finish();
+    this.runner.finish();
     for (const dumper of this.#dumpers) dumper.before(raw, () => this.#head());
   }
 
   /** @returns false if there is nothing */
   #fill(): boolean {
-    this.#runner.finish();
-    this.#at = this.#end = 0;
+    this.runner.finish();
+    this.at = this.end = 0;
     const batch = this.#capture.next();
     if (batch === null) {
       this.#ended = true;
@@ -291,9 +304,9 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     if (this.#capture.section !== this.#section) this.#enterSection();
     if (batch.bytes !== this.#bytes) {
       this.#bytes = batch.bytes;
-      this.#raw = new ScapEvent(batch.bytes);
+      this.raw = new ScapEvent(batch.bytes);
     }
-    this.#end = batch.used;
+    this.end = batch.used;
     return true;
   }
 
@@ -304,8 +317,8 @@ export class Inspector implements Iterable<SinspEvent>, Disposable {
     if (!this.#importUsers) state.users.close();
     state.hostNames = this.#hostNames;
     this.#suppression?.addKnown(state.threads);
-    this.#runner = new Runner(state);
-    this.#event = new SinspEvent(this.#runner.context, this);
+    this.runner = new Runner(state);
+    this.event = new SinspEvent(this.runner.context, this);
     for (const dumper of this.#dumpers) dumper.section(this.#head());
   }
 

@@ -35,6 +35,19 @@ test("names and units", () => {
   expect(resources.every(({ type }) => type === "gauge")).toBe(true);
 });
 
+test("what the driver counted keeps its names", () => {
+  const driver = new Map([
+    ["n_evts", 5n],
+    ["n_drops_buffer_open_exit", 2n],
+  ]);
+  const { state } = new Story();
+  const all = metrics({ state, events: 0, driver, suppression: null });
+  expect(all.filter((one) => one.of === "kernel")).toEqual([
+    { name: "n_evts", value: 5, unit: "count", type: "counter", of: "kernel" },
+    { name: "n_drops_buffer_open_exit", value: 2, unit: "count", type: "counter", of: "kernel" },
+  ]);
+});
+
 test("threads: of the same one as before, of another, of nobody", () => {
   const story = new Story();
   for (const tid of [100, 100, 1, 100, 77]) story.tell("close", { res: -9, fd: 9 }, { tid });

@@ -1,5 +1,4 @@
 /** What an inspector counts, under the names that dashboards know, and as Prometheus reads it. */
-import type { LiveStats } from "../scap/index.ts";
 import { resources } from "./resources.ts";
 import type { State } from "./state/state.ts";
 import type { Suppression } from "./suppress.ts";
@@ -19,13 +18,13 @@ export interface Counted {
   readonly state: State;
   /** Events numbered so far. */
   readonly events: number;
-  readonly driver: LiveStats | null;
+  readonly driver: ReadonlyMap<string, bigint> | null;
   readonly suppression: Suppression | null;
 }
 
 export const metrics = (counted: Counted): Metric[] => [
   ...ofState(counted),
-  ...ofDriver(counted.driver),
+  ...ofDriver(counted.driver ?? new Map()),
   ...resources(),
 ];
 
@@ -62,16 +61,12 @@ function ofState({ state: { threads }, events, suppression }: Counted): Metric[]
   ]);
 }
 
-function ofDriver(stats: LiveStats | null): Metric[] {
-  if (!stats) return [];
-  return counts("kernel", [
-    ["n_evts", stats.seen, "counter"],
-    ["n_drops", stats.lostRing + stats.lostScratch + stats.lostBug, "counter"],
-    ["n_drops_buffer_total", stats.lostRing, "counter"],
-    ["n_drops_scratch_map", stats.lostScratch, "counter"],
-    ["n_drops_bug", stats.lostBug, "counter"],
-  ]);
-}
+/** As libscap names them: `n_evts`, `n_drops_buffer_open_exit`, `n_evts_cpu_0`, … */
+const ofDriver = (counters: ReadonlyMap<string, bigint>): Metric[] =>
+  counts(
+    "kernel",
+    [...counters].map(([name, value]) => [name, value, "counter"]),
+  );
 
 const bytes = { bytes: 1, kilobytes: 1024, megabytes: 1024 ** 2 } as const;
 const suffixes = {

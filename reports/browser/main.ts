@@ -46,6 +46,8 @@ class App {
       this.#filter();
     }
     this.#open();
+    // What stands after the filter's ? is no part of an id that the browser would find.
+    if (place.filter) document.getElementById(place.address)?.scrollIntoView();
   }
 
   start(): void {
@@ -92,15 +94,18 @@ class App {
     history.replaceState(null, "", formatPlace(place));
   }
 
-  /** Links to cells keep the filter, and do not scroll the page away. */
+  /** Links within the page keep the filter, unless they bring one; those to cells do not scroll the page away. */
   #follow(event: MouseEvent): void {
     const link = (event.target as Element).closest("a");
     if (!link?.getAttribute("href")?.startsWith("#") || event.ctrlKey || event.metaKey || event.shiftKey)
       return;
-    const { address } = parsePlace(link.hash);
-    if (!this.#model.targets.some(({ name }) => address.startsWith(`${name}/`))) return;
+    const { address, filter: own } = parsePlace(link.hash);
+    const filter = own || this.#place.filter;
+    const isCell = this.#model.targets.some(({ name }) => address.startsWith(`${name}/`));
+    // Without a filter the browser finds it.
+    if (!filter && !isCell) return;
     event.preventDefault();
-    history.pushState(null, "", formatPlace({ address, filter: this.#place.filter }));
+    history.pushState(null, "", formatPlace({ address, filter }));
     this.arrive();
   }
 

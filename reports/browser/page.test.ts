@@ -96,6 +96,19 @@ test("the filter narrows grid and tables, and stands in the URL", async () => {
   expect(await page.locator("#matches").textContent()).toContain("not understood: colour:red");
 });
 
+test("a count leads to its cells; links within the page keep the filter", async () => {
+  await using opened = await open("", { viewport: { width: 1280, height: 300 } });
+  const { page } = opened;
+  const top = (id: string) => page.locator(id).evaluate((element) => element.getBoundingClientRect().top);
+  await page.locator(".count", { hasText: "fail" }).click();
+  expect(await gridRows(page)).toEqual(["openat"]);
+  expect(page.url()).toBe(`${url}#cells?is:fail`);
+  expect(await top("#cells")).toBeLessThan(300);
+  await page.locator("nav a", { hasText: "Not passing" }).click();
+  expect(page.url()).toBe(`${url}#problems?is:fail`);
+  expect(await gridRows(page)).toEqual(["openat"]);
+});
+
 test("a filter in the URL is applied at once", async () => {
   await using opened = await open("#?s390x%20read");
   expect(await gridRows(opened.page)).toEqual(["read"]);

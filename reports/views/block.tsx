@@ -1,5 +1,6 @@
 import type { Block } from "../blocks.ts";
 import { cellAddress } from "../target-parts.ts";
+import { count } from "./text.tsx";
 
 /** Addresses that stand in the page already: a cell can have several causes, an address is there once. */
 export class Anchors {
@@ -20,6 +21,9 @@ interface Props {
   readonly anchors?: Anchors;
 }
 
+/** Nobody reads so many names unasked. */
+const manyCases = 40;
+
 /** Cases, and the targets that they are about; the script's filter narrows both. */
 export function BlockView({ block, anchors }: Props) {
   const { targets, cases } = block;
@@ -28,15 +32,14 @@ export function BlockView({ block, anchors }: Props) {
       {anchors?.of(block).map((address) => (
         <span id={address} key={address} />
       ))}
-      <p>
-        {cases.map(({ case: id, syscall }) => (
-          <>
-            <a data-of={syscall} href={`#${encodeURI(cellAddress(targets[0]!, syscall))}`}>
-              {id}
-            </a>{" "}
-          </>
-        ))}
-      </p>
+      {cases.length > manyCases ? (
+        <details>
+          <summary>{count(cases.length, "case")}</summary>
+          <Cases block={block} />
+        </details>
+      ) : (
+        <Cases block={block} />
+      )}
       <p class="on">
         on{" "}
         {targets.map((target) => (
@@ -48,5 +51,19 @@ export function BlockView({ block, anchors }: Props) {
         ))}
       </p>
     </div>
+  );
+}
+
+function Cases({ block: { targets, cases } }: { block: Block }) {
+  return (
+    <p>
+      {cases.map(({ case: id, syscall }) => (
+        <>
+          <a data-of={syscall} href={`#${encodeURI(cellAddress(targets[0]!, syscall))}`}>
+            {id}
+          </a>{" "}
+        </>
+      ))}
+    </p>
   );
 }

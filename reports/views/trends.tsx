@@ -24,7 +24,7 @@ export function Trends({ report: { grid, history } }: { report: Report }) {
           <tr>
             <th scope="col">target</th>
             <th scope="col">runs</th>
-            <th scope="col">last {shownRuns} at most</th>
+            <th scope="col">outcomes</th>
             <th scope="col">pass, of what can</th>
             <th scope="col">flaky</th>
             {timings.map((name) => (

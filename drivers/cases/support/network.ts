@@ -64,10 +64,10 @@ export interface UdpSocket {
   readonly port: Num;
 }
 
-/** A UDP socket on a port of the kernel's choice. */
-export function udpSocket(p: BlockBuilder, address: Loopback): UdpSocket {
+/** A UDP socket, on a port of the kernel's choice if `port` is 0. */
+export function udpSocket(p: BlockBuilder, address: Loopback, port = 0): UdpSocket {
   const fd = p.socket(address === "::1" ? AF_INET6 : AF_INET, SOCK_DGRAM, 0);
-  const bound = sockaddr(p, address, 0);
+  const bound = sockaddr(p, address, port);
   p.bind(fd, bound, bound.size);
   p.getsockname(fd, bound, p.int(bound.size));
   return { fd, bound, port: portIn(bound) };

@@ -4,6 +4,7 @@ import type { Schema } from "../model/model.ts";
 import { conversionHeader, conversionSource } from "./c-conversion.ts";
 import { eventTableHeader, eventTableSource } from "./c-event-table.ts";
 import { flagmapsHeader } from "./c-flagmaps.ts";
+import { lossesHeader } from "./c-losses.ts";
 import { schemaHeader } from "./c-schema.ts";
 import { fillersHeader, samplingHeader, syscallsHeader } from "./c-syscalls.ts";
 import { type GeneratedFile, generatedFiles } from "./paths.ts";
@@ -20,6 +21,7 @@ const generators: Readonly<Record<GeneratedFile, Generator>> = {
   "c/scap_flagmaps.h": flagmapsHeader,
   "c/scap_fillers.h": fillersHeader,
   "c/scap_sampling.h": samplingHeader,
+  "c/scap_losses.h": lossesHeader,
   "c/scap_event_table.h": eventTableHeader,
   "c/scap_event_table.c": eventTableSource,
   "c/scap_conversion.h": conversionHeader,

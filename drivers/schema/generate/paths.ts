@@ -6,6 +6,7 @@ export const generatedFiles = [
   "c/scap_flagmaps.h",
   "c/scap_fillers.h",
   "c/scap_sampling.h",
+  "c/scap_losses.h",
   "c/scap_event_table.h",
   "c/scap_event_table.c",
   "c/scap_conversion.h",

@@ -20,6 +20,7 @@ export interface Schema {
   readonly flagmaps: readonly Flagmap[];
   /** Sorted by code and number of parameters. */
   readonly conversions: readonly Conversion[];
+  readonly losses: readonly Loss[];
 }
 
 export interface NamedValue {
@@ -121,3 +122,10 @@ export type ConversionSource =
   /** Without an enter event: empty if `optional`, else the type's default. */
   | { readonly kind: "enter"; readonly index: number; readonly optional: boolean }
   | { readonly kind: "empty" | "default" | "container-json" };
+
+/** A kind of events that has a counter of its own for what a full ring lost. */
+export interface Loss {
+  readonly name: string;
+  /** Symbols. */
+  readonly events: readonly string[];
+}

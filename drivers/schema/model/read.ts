@@ -6,6 +6,7 @@ import { readConversions } from "./conversion.ts";
 import { readEvents } from "./events.ts";
 import { readFlagmaps, readKernel } from "./flagmaps.ts";
 import { checkWidths, readFlags } from "./flags.ts";
+import { readLosses } from "./losses.ts";
 import type { Schema } from "./model.ts";
 import { versionShape } from "./shapes.ts";
 import { Problems } from "./source.ts";
@@ -27,6 +28,7 @@ export function readSchema(dir: string): Schema {
   const flagmaps = readFlagmaps(dir, kernel, flags.constants, problems);
   const eventsBySymbol = Object.fromEntries(events.map((event) => [event.symbol, event]));
   const conversions = readConversions(dir, { events: eventsBySymbol, types: typesByName }, problems);
+  const losses = readLosses(dir, eventsBySymbol, problems);
   problems.throwIfAny();
   return {
     version,
@@ -38,5 +40,6 @@ export function readSchema(dir: string): Schema {
     kernel,
     flagmaps,
     conversions,
+    losses,
   };
 }

@@ -140,3 +140,6 @@ export const conversionShape = v.record(
   v.strictObject({ enter: v.optional(upgrades), exit: v.optional(upgrades) }),
 );
 export type ConversionEntry = v.InferOutput<typeof conversionShape>[string];
+
+/** Symbols of events by kind. */
+export const lossesShape = v.record(lowerSymbol, v.array(upperSymbol));

@@ -19,7 +19,7 @@ void handle_run(struct request *request)
 	char why[128];
 	uint32_t size;
 
-	read_bytes(&request->in, 3 * sizeof(uint32_t) + SCAP_INTEREST_BYTES);
+	read_bytes(&request->in, 7 * sizeof(uint32_t) + SCAP_INTEREST_BYTES);
 	size = read_u32(&request->in);
 	const uint8_t *bytes = read_bytes(&request->in, size);
 	if (!bytes || program_load(bytes, size, &program, why, sizeof why)) {
@@ -64,6 +64,11 @@ void handle_unload(struct request *request)
 void handle_stats(struct request *request)
 {
 	write_u16(&request->out, read_u16(&request->in));
+}
+
+void handle_metrics(struct request *request)
+{
+	take_fields(request);
 }
 
 void handle_put_file(struct request *request)

@@ -29,7 +29,7 @@ extern "C" {
 
 /* Semantic version of this interface. */
 #define SCAP_API_MAJOR 1
-#define SCAP_API_MINOR 0
+#define SCAP_API_MINOR 1
 #define SCAP_API_PATCH 0
 
 /* Values are those of the existing libscap, so that exit codes and logs read alike. */
@@ -66,9 +66,11 @@ struct scap_event {
 struct scap_record {
 	uint32_t size;
 	uint16_t cpu;
-	uint16_t reserved;
+	/* So many parameters, from the first on, have the sizes that their types have in the schema: where they are
+	 * follows from the event's code alone. 0 where the event has another number of parameters than there. */
+	uint16_t fixed;
 	uint32_t flags; /* event flags of the file format (bit 0: state only) */
-	uint32_t reserved2;
+	uint32_t reserved;
 };
 
 struct scap; /* a source of events */
@@ -89,10 +91,13 @@ SCAP_API int scap_open_fd(int fd, struct scap **out, struct scap_error *err);
 SCAP_API int scap_open_memory(const void *data, size_t size, struct scap **out, struct scap_error *err);
 
 #define SCAP_SNAPLEN_MAX    65000
+#define SCAP_STATSD_PORT    8125 /* at first */
 #define SCAP_INTEREST_BYTES 64 /* bit PPM_SC (bit i of byte i/8): capture that syscall or tracepoint */
 
 enum scap_live_flags {
-	SCAP_ONLINE_CPUS_ONLY = 1, /* rings for online CPUs only */
+	/* Rings for the CPUs that are online, not for all that there can be. One that comes online later gets its own
+	 * (kmod) or shares the first one (modern_bpf). */
+	SCAP_ONLINE_CPUS_ONLY = 1,
 	SCAP_DROP_FAILED = 2, /* no exit events with a negative result */
 	SCAP_DEBUG = 4, /* the debug build of the driver (bpf_printk, pr_debug) */
 };
@@ -119,7 +124,14 @@ struct scap_live_options {
 	uint32_t attach; /* enum scap_attach */
 	const char *btf_path; /* modern_bpf: file with the layout of the running kernel's structures (BTF), for a kernel
 	                         that does not carry its own; NULL = the kernel's own */
+	uint32_t buffer_preset; /* instead of buffer_bytes, 1 to SCAP_BUFFER_PRESET_MAX: scap_buffer_preset(); 0 = none */
+	uint32_t reserved;
 };
+
+/* The sizes of a ring that configurations of the existing tools know by number: 1 MiB, doubled by each step up to 512 MiB. 4 is
+ * the default. 0 for any other number. */
+#define SCAP_BUFFER_PRESET_MAX 10
+SCAP_API uint64_t scap_buffer_preset(uint32_t preset);
 
 /* Load and attach a driver. The capture is stopped until scap_start(). Needs root, but for nodriver.
  * SCAP_NOT_SUPPORTED: the kernel lacks something; the text begins with a cause word and a colon
@@ -387,6 +399,20 @@ SCAP_API int scap_stop(struct scap *scap);
 SCAP_API int scap_set_interest(struct scap *scap, const uint8_t *interest);
 /* Bytes kept of a data buffer; 0 = 80. SCAP_ILLEGAL_INPUT above SCAP_SNAPLEN_MAX. */
 SCAP_API int scap_set_snaplen(struct scap *scap, uint32_t snaplen);
+/*
+ * Dynamic snaplen: of data that goes through sockets, up to so many bytes are kept instead, if that is more:
+ * - 16000 where the local or the remote port is one of scap_set_fullcapture_ports();
+ * - 2000 where the remote port is statsd's, 512 where it is DNS's (53). An unconnected socket's is taken from the call's address;
+ * - 2000 of MySQL (port 3306), PostgreSQL (5432), MongoDB (27017, or any port) and HTTP (any port), told by the first 16
+ *   bytes. Calls with several buffers (readv, sendmsg, …) go by port alone.
+ * Off at first.
+ */
+SCAP_API int scap_set_dynamic_snaplen(struct scap *scap, int on);
+/* Inclusive, in host order; last = 0: none (as at first). SCAP_ILLEGAL_INPUT if first is above last. Counts while dynamic
+ * snaplen is on. */
+SCAP_API int scap_set_fullcapture_ports(struct scap *scap, uint16_t first, uint16_t last);
+/* In host order; SCAP_STATSD_PORT at first; 0 = none. Counts while dynamic snaplen is on. */
+SCAP_API int scap_set_statsd_port(struct scap *scap, uint16_t port);
 /* Capture only tasks in this cgroup v2, by the inode number of its directory, and below it; 0 = all. */
 SCAP_API int scap_set_scope(struct scap *scap, uint64_t cgroup_id);
 /* Leave out exit events with a negative result. */
@@ -416,6 +442,46 @@ struct scap_stats {
 };
 /* May be called at any time; the counters belong together after scap_stop(). SCAP_NOT_SUPPORTED on files. */
 SCAP_API int scap_get_stats(struct scap *scap, struct scap_stats *out);
+
+/* What full rings lost, by kind of event: together they are scap_stats.lost_ring. The kinds are those of the existing tools'
+ * counters; which events they are stands in drivers/schema/losses.yaml. */
+struct scap_losses {
+	uint64_t clone_fork_exit;
+	uint64_t execve_exit;
+	uint64_t connect_enter, connect_exit;
+	uint64_t open_enter, open_exit;
+	uint64_t dir_file_exit; /* directories and files are made, linked, renamed, removed, mounted, given rights; dup */
+	uint64_t other_interest_exit; /* bpf, ptrace, setns, unshare, capset, … */
+	uint64_t close_exit;
+	uint64_t proc_exit;
+	uint64_t other;
+};
+/* As scap_get_stats(). */
+SCAP_API int scap_get_losses(struct scap *scap, struct scap_losses *out);
+
+enum scap_metric_flags {
+	SCAP_METRICS_KERNEL = 1, /* the driver's counters */
+	SCAP_METRICS_PROGRAMS = 2, /* modern_bpf: runs of each hook program; 0 unless sysctl kernel.bpf_stats_enabled is 1 */
+	SCAP_METRICS_PER_CPU = 128, /* the driver's counters, and those of each CPU */
+};
+
+/*
+ * A counter by the name that dashboards know it by:
+ * - n_evts = scap_stats.seen; n_drops = what of these is not in a ring; n_drops_buffer_total = lost_ring, and
+ *   n_drops_buffer_KIND with the kinds of struct scap_losses; n_drops_scratch_map, n_drops_bug; n_preemptions = lost_recursion;
+ * - n_evts_cpu_N and n_drops_cpu_N of CPU N; with kmod n_evts_dev_N and n_drops_dev_N;
+ * - PROGRAM.run_cnt, PROGRAM.run_time_ns and PROGRAM.avg_time_ns.
+ * All but averages only grow until scap_reset(); those of programs do not begin again then.
+ */
+struct scap_metric {
+	char name[112];
+	uint64_t value;
+	uint32_t flags; /* the one of enum scap_metric_flags that asked for it */
+	uint32_t reserved;
+};
+/* Those of all `flags`. The array is valid until the next call of this function. *out is NULL if *count is 0. As
+ * scap_get_stats(). */
+SCAP_API int scap_get_metrics(struct scap *scap, uint32_t flags, const struct scap_metric **out, size_t *count);
 
 /* What was loaded. */
 struct scap_driver_info {

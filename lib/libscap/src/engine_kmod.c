@@ -10,16 +10,31 @@
 
 #define RING_BYTES_DEFAULT (8u << 20)
 
+/* Map those that the module has made and we do not know yet. */
+static int rings_update(struct scap_engine *engine, struct scap_error *err)
+{
+	uint32_t made = engine->info.rings;
+
+	if (engine->ring_count > 0)
+		made = __atomic_load_n(&engine->rings[0].producer->rings, __ATOMIC_ACQUIRE);
+	while (engine->ring_count < made && engine->ring_count < engine->cpu_ids) {
+		uint32_t next = engine->ring_count;
+		int status =
+		    kmod_ring_open(&engine->rings[next], engine->device, next, engine->info.ring_bytes, err);
+
+		if (status != SCAP_OK)
+			return status;
+		engine->ring_count++;
+	}
+	return SCAP_OK;
+}
+
 static int rings_open(struct scap_engine *engine, struct scap_error *err)
 {
-	int status = SCAP_OK;
-
-	engine->rings = calloc(engine->ring_count, sizeof(*engine->rings));
+	engine->rings = calloc(engine->cpu_ids, sizeof(*engine->rings));
 	if (!engine->rings)
-		return scap_fail(err, SCAP_FAILURE, "kmod: no memory for %u rings", engine->ring_count);
-	for (uint32_t i = 0; status == SCAP_OK && i < engine->ring_count; i++)
-		status = kmod_ring_open(&engine->rings[i], engine->device, i, engine->info.ring_bytes, err);
-	return status;
+		return scap_fail(err, SCAP_FAILURE, "kmod: no memory for %u rings", engine->cpu_ids);
+	return rings_update(engine, err);
 }
 
 static void rings_close(struct scap_engine *engine)
@@ -52,7 +67,6 @@ static int setup(struct scap_engine *engine, const struct scap_live_options *opt
 				 "kmod: rings of %llu bytes: %s%s", (unsigned long long)setup.ring_bytes,
 				 strerror(errno), invalid ? " (a power of two from two pages to 1 GiB)" : "");
 	}
-	engine->ring_count = setup.rings;
 	engine->cpu_ids = setup.cpu_ids;
 	engine->info.rings = setup.rings;
 	engine->info.ring_bytes = setup.ring_bytes;
@@ -60,40 +74,18 @@ static int setup(struct scap_engine *engine, const struct scap_live_options *opt
 }
 
 /* Hand `config` to the module; it becomes the engine's only if the module takes it. */
-static int configure(struct scap_engine *engine, const struct capture_config *config, struct scap_error *err)
+static int kmod_configure(struct scap_engine *engine, const struct capture_config *config,
+			  struct scap_error *err)
 {
-	if (ioctl(engine->device, SCAPYARD_IOC_CONFIG, config) < 0)
+	struct capture_config full = *config;
+
+	full.boot_offset_ns = engine->config.boot_offset_ns;
+	if (ioctl(engine->device, SCAPYARD_IOC_CONFIG, &full) < 0)
 		return scap_fail(err, errno == EINVAL ? SCAP_ILLEGAL_INPUT : SCAP_FAILURE,
 				 "kmod: the module refuses the settings (snaplen %u): %s", config->snaplen,
 				 strerror(errno));
-	engine->config = *config;
+	engine->config = full;
 	return SCAP_OK;
-}
-
-/* Bit i of byte i / 8 -> bit i of word i / 64. */
-static void put_interest(struct capture_config *config, const uint8_t *interest)
-{
-	memset(config->interest, interest ? 0 : 0xff, sizeof(config->interest));
-	for (unsigned int i = 0; interest && i < SCAP_INTEREST_BYTES; i++)
-		config->interest[i / 8] |= (uint64_t)interest[i] << (i % 8 * 8);
-}
-
-static uint32_t snaplen_or_default(uint32_t snaplen)
-{
-	return snaplen ? snaplen : CAPTURE_SNAPLEN_DEFAULT;
-}
-
-static int first_configure(struct scap_engine *engine, const struct scap_live_options *options,
-			   struct scap_error *err)
-{
-	struct capture_config config = {
-	    .snaplen = snaplen_or_default(options->snaplen),
-	    .drop_failed = options->flags & SCAP_DROP_FAILED ? 1 : 0,
-	    .scope_cgroup = options->scope_cgroup,
-	};
-
-	put_interest(&config, options->interest);
-	return configure(engine, &config, err);
 }
 
 static int kmod_open(const struct scap_live_options *options, struct scap_engine **out,
@@ -112,8 +104,6 @@ static int kmod_open(const struct scap_live_options *options, struct scap_engine
 	status = scap_kmod_attach(engine, options, err);
 	if (status == SCAP_OK)
 		status = setup(engine, options, err);
-	if (status == SCAP_OK)
-		status = first_configure(engine, options, err);
 	if (status != SCAP_OK) {
 		kmod_close(engine);
 		return status;
@@ -123,9 +113,12 @@ static int kmod_open(const struct scap_live_options *options, struct scap_engine
 	return SCAP_OK;
 }
 
-static uint32_t kmod_rings(struct scap_engine *engine)
+static int kmod_rings(struct scap_engine *engine, uint32_t *count, struct scap_error *err)
 {
-	return engine->ring_count;
+	int status = rings_update(engine, err);
+
+	*count = engine->ring_count;
+	return status;
 }
 
 static const struct scap_event *kmod_peek(struct scap_engine *engine, uint32_t ring, uint16_t *cpu)
@@ -149,11 +142,10 @@ static int command(struct scap_engine *engine, unsigned long request, const char
 
 static int kmod_start(struct scap_engine *engine, struct scap_error *err)
 {
-	struct capture_config config = engine->config;
 	int status;
 
-	config.boot_offset_ns = clock_offset_ns(CLOCK_BOOTTIME);
-	status = configure(engine, &config, err);
+	engine->config.boot_offset_ns = clock_offset_ns(CLOCK_BOOTTIME);
+	status = kmod_configure(engine, &engine->config, err);
 	return status == SCAP_OK ? command(engine, SCAPYARD_IOC_START, "start", err) : status;
 }
 
@@ -171,68 +163,21 @@ static int kmod_reset(struct scap_engine *engine, struct scap_error *err)
 	return status;
 }
 
-static int kmod_set_interest(struct scap_engine *engine, const uint8_t *interest, struct scap_error *err)
+static uint32_t kmod_cpus(struct scap_engine *engine)
 {
-	struct capture_config config = engine->config;
-
-	put_interest(&config, interest);
-	return configure(engine, &config, err);
+	return engine->cpu_ids;
 }
 
-static int kmod_set_snaplen(struct scap_engine *engine, uint32_t snaplen, struct scap_error *err)
+static int kmod_counters(struct scap_engine *engine, uint32_t cpu, struct capture_counters *out,
+			 struct scap_error *err)
 {
-	struct capture_config config = engine->config;
+	struct scapyard_cpu_counters one = {.cpu = cpu};
 
-	config.snaplen = snaplen_or_default(snaplen);
-	return configure(engine, &config, err);
-}
-
-static int kmod_set_scope(struct scap_engine *engine, uint64_t cgroup_id, struct scap_error *err)
-{
-	struct capture_config config = engine->config;
-
-	config.scope_cgroup = cgroup_id;
-	return configure(engine, &config, err);
-}
-
-static int kmod_set_drop_failed(struct scap_engine *engine, int on, struct scap_error *err)
-{
-	struct capture_config config = engine->config;
-
-	config.drop_failed = on ? 1 : 0;
-	return configure(engine, &config, err);
-}
-
-static int kmod_set_sampling(struct scap_engine *engine, uint32_t ratio, struct scap_error *err)
-{
-	struct capture_config config = engine->config;
-
-	config.sampling_ratio = ratio;
-	return configure(engine, &config, err);
-}
-
-static void add_counters(struct scap_stats *sum, const struct capture_counters *cpu)
-{
-	sum->seen += cpu->seen;
-	sum->pushed += cpu->pushed;
-	sum->lost_ring += cpu->lost_ring;
-	sum->lost_scratch += cpu->lost_scratch;
-	sum->lost_bug += cpu->lost_bug;
-	sum->lost_recursion += cpu->lost_busy;
-}
-
-static int kmod_stats(struct scap_engine *engine, struct scap_stats *out, struct scap_error *err)
-{
 	memset(out, 0, sizeof(*out));
-	for (uint32_t cpu = 0; cpu < engine->cpu_ids; cpu++) {
-		struct scapyard_cpu_counters one = {.cpu = cpu};
-
-		if (ioctl(engine->device, SCAPYARD_IOC_COUNTERS, &one) == 0)
-			add_counters(out, &one.counters);
-		else if (errno != EINVAL) /* EINVAL: the numbers of possible CPUs have gaps */
-			return scap_fail(err, SCAP_FAILURE, "kmod: counters of CPU %u: %s", cpu,
-					 strerror(errno));
-	}
+	if (ioctl(engine->device, SCAPYARD_IOC_COUNTERS, &one) < 0) /* EINVAL: possible CPUs have gaps */
+		return scap_fail(err, errno == EINVAL ? SCAP_NOT_FOUND : SCAP_FAILURE,
+				 "kmod: counters of CPU %u: %s", cpu, strerror(errno));
+	*out = one.counters;
 	return SCAP_OK;
 }
 
@@ -240,6 +185,7 @@ static int kmod_driver_info(struct scap_engine *engine, struct scap_driver_info 
 {
 	(void)err;
 	*out = engine->info;
+	out->rings = engine->ring_count;
 	return SCAP_OK;
 }
 
@@ -253,11 +199,8 @@ const struct scap_engine_ops scap_engine_kmod = {
     .start = kmod_start,
     .stop = kmod_stop,
     .reset = kmod_reset,
-    .set_interest = kmod_set_interest,
-    .set_snaplen = kmod_set_snaplen,
-    .set_scope = kmod_set_scope,
-    .set_drop_failed = kmod_set_drop_failed,
-    .set_sampling = kmod_set_sampling,
-    .stats = kmod_stats,
+    .configure = kmod_configure,
+    .cpus = kmod_cpus,
+    .counters = kmod_counters,
     .driver_info = kmod_driver_info,
 };

@@ -31,54 +31,37 @@ static int check_ring_bytes(uint64_t bytes, struct scap_error *err)
 	return SCAP_OK;
 }
 
-static void store_interest(struct capture_config *config, const uint8_t *interest)
-{
-	for (int word = 0; word < CAPTURE_INTEREST_WORDS; word++) {
-		uint64_t bits = ~0ULL;
+#define STORE(field) __atomic_store_n(&now->field, wanted->field, __ATOMIC_RELAXED)
 
-		if (interest) {
-			bits = 0;
-			for (int i = 0; i < 8; i++)
-				bits |= (uint64_t)interest[8 * word + i] << (8 * i);
-		}
-		__atomic_store_n(&config->interest[word], bits, __ATOMIC_RELAXED);
-	}
+/* Word by word: hooks read while we write. */
+static void store_config(struct capture_config *now, const struct capture_config *wanted)
+{
+	STORE(snaplen);
+	STORE(drop_failed);
+	STORE(sampling_ratio);
+	STORE(dynamic_snaplen);
+	STORE(fullcapture_first);
+	STORE(fullcapture_last);
+	STORE(statsd_port);
+	STORE(scope_cgroup);
+	for (int i = 0; i < CAPTURE_INTEREST_WORDS; i++)
+		STORE(interest[i]);
 }
 
-static int modern_set_interest(struct scap_engine *engine, const uint8_t *interest, struct scap_error *err)
+/* Who asks for everything takes what this kernel has. */
+static bool everything(const struct capture_config *config)
 {
-	store_interest(engine->config, interest);
-	return scap_bpf_hooks_update(engine, interest != NULL, err);
+	for (int i = 0; i < CAPTURE_INTEREST_WORDS; i++)
+		if (~config->interest[i])
+			return false;
+	return true;
 }
 
-static int modern_set_snaplen(struct scap_engine *engine, uint32_t snaplen, struct scap_error *err)
+static int modern_configure(struct scap_engine *engine, const struct capture_config *config,
+			    struct scap_error *err)
 {
-	if (snaplen > CAPTURE_SNAPLEN_MAX)
-		return scap_fail(err, SCAP_ILLEGAL_INPUT, "snaplen %u: at most %u", snaplen,
-				 CAPTURE_SNAPLEN_MAX);
-	engine->config->snaplen = snaplen ? snaplen : CAPTURE_SNAPLEN_DEFAULT;
-	return SCAP_OK;
-}
-
-static int modern_set_scope(struct scap_engine *engine, uint64_t cgroup_id, struct scap_error *err)
-{
-	(void)err;
-	__atomic_store_n(&engine->config->scope_cgroup, cgroup_id, __ATOMIC_RELAXED);
-	return SCAP_OK;
-}
-
-static int modern_set_drop_failed(struct scap_engine *engine, int on, struct scap_error *err)
-{
-	(void)err;
-	engine->config->drop_failed = on ? 1 : 0;
-	return SCAP_OK;
-}
-
-static int modern_set_sampling(struct scap_engine *engine, uint32_t ratio, struct scap_error *err)
-{
-	(void)err;
-	__atomic_store_n(&engine->config->sampling_ratio, ratio, __ATOMIC_RELAXED);
-	return SCAP_OK;
+	store_config(engine->config, config);
+	return scap_bpf_hooks_update(engine, !everything(config), err);
 }
 
 static int modern_open(const struct scap_live_options *options, struct scap_engine **out,
@@ -94,14 +77,6 @@ static int modern_open(const struct scap_live_options *options, struct scap_engi
 	engine->info.ring_bytes = bytes;
 	if (status == SCAP_OK)
 		status = scap_bpf_load(engine, options, err);
-	if (status == SCAP_OK)
-		status = modern_set_snaplen(engine, options->snaplen, err);
-	if (status == SCAP_OK)
-		status = modern_set_scope(engine, options->scope_cgroup, err);
-	if (status == SCAP_OK)
-		status = modern_set_drop_failed(engine, options->flags & SCAP_DROP_FAILED, err);
-	if (status == SCAP_OK)
-		status = modern_set_interest(engine, options->interest, err);
 	if (status != SCAP_OK) {
 		modern_close(engine);
 		return status;
@@ -110,9 +85,11 @@ static int modern_open(const struct scap_live_options *options, struct scap_engi
 	return SCAP_OK;
 }
 
-static uint32_t modern_rings(struct scap_engine *engine)
+static int modern_rings(struct scap_engine *engine, uint32_t *count, struct scap_error *err)
 {
-	return engine->ring_count;
+	(void)err;
+	*count = engine->ring_count;
+	return SCAP_OK;
 }
 
 static const struct scap_event *modern_peek(struct scap_engine *engine, uint32_t ring, uint16_t *cpu)
@@ -161,22 +138,23 @@ static int modern_reset(struct scap_engine *engine, struct scap_error *err)
 	return SCAP_OK;
 }
 
-static int modern_stats(struct scap_engine *engine, struct scap_stats *out, struct scap_error *err)
+static uint32_t modern_cpus(struct scap_engine *engine)
 {
-	(void)err;
-	memset(out, 0, sizeof(*out));
-	for (uint32_t i = 0; i < engine->cpu_count; i++) {
-		const volatile struct capture_counters *cpu = &engine->cpus[i].counters;
+	return engine->cpu_count;
+}
 
-		out->seen += cpu->seen;
-		out->pushed += cpu->pushed;
-		out->lost_ring += cpu->lost_ring;
-		out->lost_scratch += cpu->lost_scratch;
-		out->lost_bug += cpu->lost_bug;
-		out->lost_recursion += cpu->lost_busy;
-	}
-	out->lost_recursion += scap_bpf_recursion_misses(engine) - engine->recursion_base;
+static int modern_counters(struct scap_engine *engine, uint32_t cpu, struct capture_counters *out,
+			   struct scap_error *err)
+{
+	if (cpu >= engine->cpu_count)
+		return scap_fail(err, SCAP_NOT_FOUND, "there is no CPU %u", cpu);
+	*out = *(const volatile struct capture_counters *)&engine->cpus[cpu].counters;
 	return SCAP_OK;
+}
+
+static uint64_t modern_skipped(struct scap_engine *engine)
+{
+	return scap_bpf_recursion_misses(engine) - engine->recursion_base;
 }
 
 static int modern_driver_info(struct scap_engine *engine, struct scap_driver_info *out,
@@ -197,11 +175,10 @@ const struct scap_engine_ops scap_engine_modern_bpf = {
     .start = modern_start,
     .stop = modern_stop,
     .reset = modern_reset,
-    .set_interest = modern_set_interest,
-    .set_snaplen = modern_set_snaplen,
-    .set_scope = modern_set_scope,
-    .set_drop_failed = modern_set_drop_failed,
-    .set_sampling = modern_set_sampling,
-    .stats = modern_stats,
+    .configure = modern_configure,
+    .cpus = modern_cpus,
+    .counters = modern_counters,
+    .skipped = modern_skipped,
+    .program = scap_bpf_program_runs,
     .driver_info = modern_driver_info,
 };

@@ -52,6 +52,8 @@ void scap_bpf_hooks_detach(struct scap_engine *engine);
 int scap_bpf_hooks_prepare(struct scap_engine *engine, struct scap_error *err);
 /* Runs of attached programs that the kernel skipped, by its own count (Linux >= 5.12; else 0). */
 uint64_t scap_bpf_recursion_misses(struct scap_engine *engine);
+/* Of the hook programs that are loaded, as engine.h says. */
+int scap_bpf_program_runs(struct scap_engine *engine, uint32_t number, struct engine_program *out);
 
 /* libbpf's and the verifier's words during a load. */
 struct scap_bpf_log {

@@ -24,6 +24,7 @@ const struct bpf_hook scap_bpf_hooks[] = {
     {"sched_process_exit", "process_exit", NULL, {PPM_SC_SCHED_PROCESS_EXIT}},
     {"signal_deliver", "signal_deliver", NULL, {PPM_SC_SIGNAL_DELIVER}},
     {"sched_switch", "sched_switch", NULL, {PPM_SC_SCHED_SWITCH}},
+    {"cpuhp_enter", "cpu_hotplug", NULL, {0}},
     {"page_fault_user", "fault_user", NULL, {PPM_SC_PAGE_FAULT_USER}},
     {"page_fault_kernel", "fault_kernel", NULL, {PPM_SC_PAGE_FAULT_KERNEL}},
     {NULL, NULL, NULL, {0}},
@@ -106,25 +107,42 @@ static struct bpf_link *attach(const struct scap_engine *engine, const struct bp
 	return bpf_program__attach_trace(program);
 }
 
-static uint64_t misses_of(const struct scap_engine *engine, const struct bpf_hook *hook)
+/* False: there is no such program, or the kernel does not tell. */
+static bool info_of(const struct scap_engine *engine, const struct bpf_hook *hook, struct bpf_prog_info *info)
 {
 	struct bpf_program *program =
 	    bpf_object__find_program_by_name(engine->object, program_name(engine, hook));
-	struct bpf_prog_info info = {0};
-	uint32_t size = sizeof(info);
+	uint32_t size = sizeof(*info);
 
-	if (!program || bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size))
-		return 0;
-	return info.recursion_misses;
+	memset(info, 0, sizeof(*info));
+	return program && !bpf_obj_get_info_by_fd(bpf_program__fd(program), info, &size);
 }
 
 uint64_t scap_bpf_recursion_misses(struct scap_engine *engine)
 {
+	struct bpf_prog_info info;
 	uint64_t sum = 0;
 
 	for (const struct bpf_hook *hook = scap_bpf_hooks; hook->tracepoint; hook++)
-		sum += misses_of(engine, hook);
+		if (info_of(engine, hook, &info))
+			sum += info.recursion_misses;
 	return sum;
+}
+
+int scap_bpf_program_runs(struct scap_engine *engine, uint32_t number, struct engine_program *out)
+{
+	struct bpf_prog_info info;
+
+	memset(out, 0, sizeof(*out));
+	for (const struct bpf_hook *hook = scap_bpf_hooks; hook->tracepoint; hook++) {
+		if (!info_of(engine, hook, &info) || number-- > 0)
+			continue;
+		strncpy(out->name, program_name(engine, hook), sizeof(out->name) - 1);
+		out->runs = info.run_cnt;
+		out->ns = info.run_time_ns;
+		return SCAP_OK;
+	}
+	return SCAP_NOT_FOUND;
 }
 
 int scap_bpf_hooks_update(struct scap_engine *engine, bool missing_is_error, struct scap_error *err)

@@ -19,8 +19,6 @@
 #include "scapyard_debug.skel.h"
 #include "sha256.h"
 
-#define NO_RING UINT32_MAX
-
 static int check_kernel(const struct scap_live_options *options, struct scap_error *err)
 {
 	const char *btf = options->btf_path ? options->btf_path : "/sys/kernel/btf/vmlinux";
@@ -33,13 +31,14 @@ static int check_kernel(const struct scap_live_options *options, struct scap_err
 	return SCAP_OK;
 }
 
-/* ring_of[cpu] for every possible CPU. Returns the number of rings. */
+/* ring_of[cpu] for every possible CPU; one that is offline and gets no ring shares the first one when it
+ * comes. Returns the number of rings. */
 static uint32_t assign_rings(uint32_t *ring_of, uint32_t cpus, uint32_t per_ring, const bool *online)
 {
 	uint32_t used = 0;
 
 	for (uint32_t cpu = 0; cpu < cpus; cpu++) {
-		ring_of[cpu] = NO_RING;
+		ring_of[cpu] = 0;
 		if (online && !online[cpu])
 			continue;
 		ring_of[cpu] = per_ring ? used / per_ring : 0;

@@ -14,6 +14,26 @@ bool frame_wide(uint16_t type)
 	return frame_known(type) && (scap_event_table[type].flags & SCAP_EF_LARGE_PAYLOAD);
 }
 
+uint16_t frame_fixed(const struct scap_event *event)
+{
+	const uint8_t *lengths = (const uint8_t *)(event + 1);
+	const struct scap_event_info *info;
+	uint16_t count = 0;
+
+	if (!frame_known(event->type) || frame_wide(event->type))
+		return 0;
+	info = &scap_event_table[event->type];
+	if (event->nparams != info->nparams)
+		return 0;
+	for (; count < info->nparams; count++) {
+		uint8_t size = scap_type_size[info->params[count].type];
+
+		if (size == 0 || load_u16(lengths + 2 * (size_t)count) != size)
+			break;
+	}
+	return count;
+}
+
 static uint64_t sum_lengths(const uint8_t *lengths, uint32_t count, bool wide)
 {
 	uint64_t sum = 0;

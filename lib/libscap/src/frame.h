@@ -20,6 +20,9 @@ bool frame_known(uint16_t type);
 /* Whether the lengths of this event type are u32 (LARGE_PAYLOAD) instead of u16. */
 bool frame_wide(uint16_t type);
 
+/* `fixed` of scap_record, of a frame that is whole. */
+uint16_t frame_fixed(const struct scap_event *event);
+
 /*
  * Check a frame of which `room` bytes are there: header, lengths and every parameter lie inside `len`, and
  * `len` inside `room`. `exact`: the parameters must fill `len` to the last byte, as every writer makes them.

@@ -18,8 +18,9 @@ struct scap {
 	uint32_t section;	    /* that the converter knows */
 	bool raw;		    /* events as the file has them */
 	bool held;		    /* scap_next() has shown an event and not gone past it yet */
-	struct lists scanned; /* by scap_scan() */
+	struct lists scanned;	    /* by scap_scan() */
 	bool have_scan;
+	struct scap_metric *metrics; /* as scap_get_metrics() returned them last */
 	struct scap_error error;
 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "config.h"
 #include "error.h"
 #include "live.h"
 #include "merge.h"
@@ -11,9 +12,28 @@ struct live {
 	const struct scap_engine_ops *ops;
 	struct scap_engine *engine;
 	struct merge *merge;
+	struct capture_config config; /* as the engine has it */
 	bool running;
 	uint64_t read;
 };
+
+uint64_t scap_buffer_preset(uint32_t preset)
+{
+	return preset >= 1 && preset <= SCAP_BUFFER_PRESET_MAX ? 1ull << (19 + preset) : 0;
+}
+
+static int take_preset(struct scap_live_options *options, struct scap_error *err)
+{
+	if (!options->buffer_preset)
+		return SCAP_OK;
+	if (options->buffer_bytes)
+		return scap_fail(err, SCAP_ILLEGAL_INPUT, "buffer_bytes and buffer_preset are both given");
+	options->buffer_bytes = scap_buffer_preset(options->buffer_preset);
+	if (!options->buffer_bytes)
+		return scap_fail(err, SCAP_ILLEGAL_INPUT, "buffer_preset %u: it is 1 to %u",
+				 options->buffer_preset, SCAP_BUFFER_PRESET_MAX);
+	return SCAP_OK;
+}
 
 /* Options as this library knows them, whatever the size of the caller's. */
 static int take_options(const struct scap_live_options *given, struct scap_live_options *options,
@@ -31,10 +51,7 @@ static int take_options(const struct scap_live_options *given, struct scap_live_
 	if (options->buffer_bytes & (options->buffer_bytes - 1))
 		return scap_fail(err, SCAP_ILLEGAL_INPUT, "buffer_bytes %llu is not a power of two",
 				 (unsigned long long)options->buffer_bytes);
-	if (options->snaplen > SCAP_SNAPLEN_MAX)
-		return scap_fail(err, SCAP_ILLEGAL_INPUT, "snaplen %u is above %u", options->snaplen,
-				 SCAP_SNAPLEN_MAX);
-	return SCAP_OK;
+	return take_preset(options, err);
 }
 
 static int new_merge(const struct live *live, struct merge **out, struct scap_error *err)
@@ -48,9 +65,12 @@ int live_open(const struct scap_engine_ops *ops, const struct scap_live_options 
 	      struct scap_error *err)
 {
 	struct scap_live_options options;
+	struct capture_config config;
 	struct live *live;
 	int status = take_options(given, &options, err);
 
+	if (status == SCAP_OK)
+		status = config_first(&config, &options, err);
 	if (status != SCAP_OK)
 		return status;
 	live = calloc(1, sizeof(*live));
@@ -58,6 +78,8 @@ int live_open(const struct scap_engine_ops *ops, const struct scap_live_options 
 		return scap_fail(err, SCAP_FAILURE, "out of memory");
 	live->ops = ops;
 	status = ops->open(&options, &live->engine, err);
+	if (status == SCAP_OK)
+		status = live_configure(live, &config, err);
 	if (status == SCAP_OK)
 		status = new_merge(live, &live->merge, err);
 	if (status != SCAP_OK) {
@@ -131,13 +153,28 @@ int live_reset(struct live *live, struct scap_error *err)
 	return SCAP_OK;
 }
 
-int live_stats(struct live *live, struct scap_stats *out, struct scap_error *err)
+const struct capture_config *live_config(const struct live *live)
 {
-	int status = live->ops->stats(live->engine, out, err);
+	return &live->config;
+}
 
-	out->read = live->read;
-	out->late = merge_late(live->merge);
+int live_configure(struct live *live, const struct capture_config *config, struct scap_error *err)
+{
+	int status = live->ops->configure(live->engine, config, err);
+
+	if (status == SCAP_OK)
+		live->config = *config;
 	return status;
+}
+
+uint64_t live_read(const struct live *live)
+{
+	return live->read;
+}
+
+uint64_t live_late(const struct live *live)
+{
+	return merge_late(live->merge);
 }
 
 const struct scap_engine_ops *live_ops(const struct live *live)

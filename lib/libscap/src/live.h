@@ -25,7 +25,17 @@ void live_consume(struct live *live);
 int live_start(struct live *live, struct scap_error *err);
 int live_stop(struct live *live, struct scap_error *err);
 int live_reset(struct live *live, struct scap_error *err);
+/* The settings as the driver has them, and other ones, which count only if the driver takes them. */
+const struct capture_config *live_config(const struct live *live);
+int live_configure(struct live *live, const struct capture_config *config, struct scap_error *err);
+
+uint64_t live_read(const struct live *live); /* events */
+uint64_t live_late(const struct live *live);
 int live_stats(struct live *live, struct scap_stats *out, struct scap_error *err);
+int live_losses(struct live *live, struct scap_losses *out, struct scap_error *err);
+/* *out is the caller's to free; NULL if there are none. */
+int live_metrics(struct live *live, uint32_t flags, struct scap_metric **out, size_t *count,
+		 struct scap_error *err);
 
 const struct scap_engine_ops *live_ops(const struct live *live);
 struct scap_engine *live_engine(const struct live *live);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
+#include <string.h>
 
 #include "error.h"
 #include "merge.h"
@@ -35,13 +36,6 @@ int merge_new(const struct scap_engine_ops *ops, struct scap_engine *engine, uin
 	merge->ops = ops;
 	merge->engine = engine;
 	merge->clock_offset = clock_offset;
-	merge->rings = ops->rings(engine);
-	merge->heap = calloc(merge->rings ? merge->rings : 1, sizeof(*merge->heap));
-	merge->stages = calloc(merge->rings ? merge->rings : 1, sizeof(*merge->stages));
-	if (!merge->heap || !merge->stages) {
-		merge_free(merge);
-		return scap_fail(err, SCAP_FAILURE, "out of memory");
-	}
 	*out = merge;
 	return SCAP_OK;
 }
@@ -50,7 +44,7 @@ void merge_free(struct merge *merge)
 {
 	if (!merge)
 		return;
-	for (uint32_t ring = 0; merge->stages && ring < merge->rings; ring++)
+	for (uint32_t ring = 0; ring < merge->rings; ring++)
 		stage_free(&merge->stages[ring]);
 	free(merge->stages);
 	free(merge->heap);
@@ -88,6 +82,34 @@ static void sift_down(struct head *heap, uint32_t count)
 	}
 }
 
+/* Room for as many rings as the engine has now. */
+static int grow(struct merge *merge, uint32_t rings)
+{
+	struct stage *stages = realloc(merge->stages, rings * sizeof(*stages));
+	struct head *heap;
+
+	if (stages)
+		merge->stages = stages;
+	heap = stages ? realloc(merge->heap, rings * sizeof(*heap)) : NULL;
+	if (!heap)
+		return scap_fail(&merge->error, SCAP_FAILURE, "out of memory");
+	merge->heap = heap;
+	memset(&stages[merge->rings], 0, (rings - merge->rings) * sizeof(*stages));
+	merge->rings = rings;
+	return SCAP_OK;
+}
+
+static void count_rings(struct merge *merge)
+{
+	uint32_t rings = 0;
+
+	if (merge->status != SCAP_OK)
+		return;
+	merge->status = merge->ops->rings(merge->engine, &rings, &merge->error);
+	if (merge->status == SCAP_OK && rings > merge->rings)
+		merge->status = grow(merge, rings);
+}
+
 static void refill(struct merge *merge, uint32_t ring)
 {
 	if (merge->status == SCAP_OK)
@@ -109,6 +131,7 @@ void merge_look(struct merge *merge, uint64_t now_ns, bool drain)
 {
 	uint64_t clock;
 
+	count_rings(merge);
 	merge->heads = 0;
 	for (uint32_t ring = 0; ring < merge->rings; ring++) {
 		struct head *head = &merge->heap[merge->heads];

@@ -150,7 +150,8 @@ struct arena {
 static bool put_record(struct arena *arena, const struct scap_event *event, uint16_t cpu, uint32_t flags)
 {
 	size_t size = record_size(event), end = sizeof(struct scap_record) + event->len;
-	struct scap_record record = {.size = (uint32_t)size, .cpu = cpu, .flags = flags};
+	struct scap_record record = {
+	    .size = (uint32_t)size, .cpu = cpu, .fixed = frame_fixed(event), .flags = flags};
 	uint8_t *to = arena->bytes + arena->used;
 
 	if (size > arena->size - arena->used)

@@ -29,10 +29,11 @@ static void nodriver_close(struct scap_engine *engine)
 	free(engine);
 }
 
-static uint32_t nodriver_rings(struct scap_engine *engine)
+static int nodriver_rings(struct scap_engine *engine, uint32_t *count, struct scap_error *err)
 {
-	(void)engine;
-	return 0;
+	(void)engine, (void)err;
+	*count = 0;
+	return SCAP_OK;
 }
 
 static const struct scap_event *nodriver_peek(struct scap_engine *engine, uint32_t ring, uint16_t *cpu)
@@ -52,40 +53,25 @@ static int nodriver_do(struct scap_engine *engine, struct scap_error *err)
 	return SCAP_OK;
 }
 
-static int nodriver_set_interest(struct scap_engine *engine, const uint8_t *interest, struct scap_error *err)
+static int nodriver_configure(struct scap_engine *engine, const struct capture_config *config,
+			      struct scap_error *err)
 {
-	(void)interest;
+	(void)config;
 	return nodriver_do(engine, err);
 }
 
-static int nodriver_set_snaplen(struct scap_engine *engine, uint32_t snaplen, struct scap_error *err)
+static uint32_t nodriver_cpus(struct scap_engine *engine)
 {
-	(void)snaplen;
-	return nodriver_do(engine, err);
+	(void)engine;
+	return 0;
 }
 
-static int nodriver_set_scope(struct scap_engine *engine, uint64_t cgroup_id, struct scap_error *err)
+static int nodriver_counters(struct scap_engine *engine, uint32_t cpu, struct capture_counters *out,
+			     struct scap_error *err)
 {
-	(void)cgroup_id;
-	return nodriver_do(engine, err);
-}
-
-static int nodriver_set_drop_failed(struct scap_engine *engine, int on, struct scap_error *err)
-{
-	(void)on;
-	return nodriver_do(engine, err);
-}
-
-static int nodriver_set_sampling(struct scap_engine *engine, uint32_t ratio, struct scap_error *err)
-{
-	(void)ratio;
-	return nodriver_do(engine, err);
-}
-
-static int nodriver_stats(struct scap_engine *engine, struct scap_stats *out, struct scap_error *err)
-{
+	(void)engine;
 	memset(out, 0, sizeof(*out));
-	return nodriver_do(engine, err);
+	return scap_fail(err, SCAP_NOT_FOUND, "CPU %u has no counters", cpu);
 }
 
 static int nodriver_driver_info(struct scap_engine *engine, struct scap_driver_info *out,
@@ -105,11 +91,8 @@ const struct scap_engine_ops scap_engine_nodriver = {
     .start = nodriver_do,
     .stop = nodriver_do,
     .reset = nodriver_do,
-    .set_interest = nodriver_set_interest,
-    .set_snaplen = nodriver_set_snaplen,
-    .set_scope = nodriver_set_scope,
-    .set_drop_failed = nodriver_set_drop_failed,
-    .set_sampling = nodriver_set_sampling,
-    .stats = nodriver_stats,
+    .configure = nodriver_configure,
+    .cpus = nodriver_cpus,
+    .counters = nodriver_counters,
     .driver_info = nodriver_driver_info,
 };

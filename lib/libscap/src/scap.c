@@ -94,6 +94,7 @@ void scap_close(struct scap *scap)
 	converter_free(&scap->converter);
 	live_close(scap->live);
 	lists_free(&scap->scanned);
+	free(scap->metrics);
 	free(scap);
 }
 

@@ -13,6 +13,9 @@ struct fake_ring {
 
 struct scap_engine {
 	uint32_t rings;
+	uint64_t ring_bytes;
+	struct capture_config config;
+	struct capture_counters counters[FAKE_RINGS];
 	struct fake_ring ring[FAKE_RINGS];
 	struct scap_event shown[FAKE_RINGS]; /* what peek lends: scribbled over by consume */
 };
@@ -67,6 +70,7 @@ static int fake_open(const struct scap_live_options *options, struct scap_engine
 	if (!last)
 		return scap_fail(err, SCAP_FAILURE, "out of memory");
 	last->rings = next_rings;
+	last->ring_bytes = options->buffer_bytes;
 	open_engines++;
 	*out = last;
 	return SCAP_OK;
@@ -80,9 +84,11 @@ static void fake_close(struct scap_engine *engine)
 	open_engines--;
 }
 
-static uint32_t fake_rings(struct scap_engine *engine)
+static int fake_rings(struct scap_engine *engine, uint32_t *count, struct scap_error *err)
 {
-	return engine->rings;
+	(void)err;
+	*count = engine->rings;
+	return SCAP_OK;
 }
 
 static const struct scap_event *fake_peek(struct scap_engine *engine, uint32_t number, uint16_t *cpu)
@@ -117,14 +123,71 @@ static int fake_reset(struct scap_engine *engine, struct scap_error *err)
 	return SCAP_OK;
 }
 
-static int fake_stats(struct scap_engine *engine, struct scap_stats *out, struct scap_error *err)
+static int fake_configure(struct scap_engine *engine, const struct capture_config *config,
+			  struct scap_error *err)
+{
+	if (config->snaplen == FAKE_REFUSED_SNAPLEN)
+		return scap_fail(err, SCAP_FAILURE, "refused");
+	engine->config = *config;
+	return SCAP_OK;
+}
+
+const struct capture_config *fake_config(void)
+{
+	return &last->config;
+}
+
+uint64_t fake_ring_bytes(void)
+{
+	return last->ring_bytes;
+}
+
+/* A CPU for each ring. */
+static uint32_t fake_cpus(struct scap_engine *engine)
+{
+	return engine->rings;
+}
+
+static int fake_counters(struct scap_engine *engine, uint32_t cpu, struct capture_counters *out,
+			 struct scap_error *err)
+{
+	memset(out, 0, sizeof(*out));
+	if (cpu == FAKE_GAP)
+		return scap_fail(err, SCAP_NOT_FOUND, "no CPU %u", cpu);
+	*out = engine->counters[cpu];
+	out->pushed += engine->ring[cpu].pushed;
+	out->seen += engine->ring[cpu].pushed;
+	return SCAP_OK;
+}
+
+struct capture_counters *fake_losses(uint32_t cpu)
+{
+	return &last->counters[cpu];
+}
+
+static uint64_t fake_skipped(struct scap_engine *engine)
+{
+	(void)engine;
+	return FAKE_SKIPPED;
+}
+
+static int fake_program(struct scap_engine *engine, uint32_t number, struct engine_program *out)
+{
+	(void)engine;
+	*out = (struct engine_program){.name = "hook", .runs = 4, .ns = 100};
+	return number == 0 ? SCAP_OK : SCAP_NOT_FOUND;
+}
+
+static int fake_driver_info(struct scap_engine *engine, struct scap_driver_info *out, struct scap_error *err)
 {
 	(void)err;
-	memset(out, 0, sizeof(*out));
-	for (uint32_t i = 0; i < engine->rings; i++)
-		out->pushed += engine->ring[i].pushed;
-	out->seen = out->pushed;
+	*out = (struct scap_driver_info){.engine = "fake", .rings = engine->rings};
 	return SCAP_OK;
+}
+
+void fake_grow(uint32_t rings)
+{
+	last->rings = rings;
 }
 
 const struct scap_engine_ops fake_engine = {
@@ -137,5 +200,10 @@ const struct scap_engine_ops fake_engine = {
     .start = fake_switch,
     .stop = fake_switch,
     .reset = fake_reset,
-    .stats = fake_stats,
+    .configure = fake_configure,
+    .cpus = fake_cpus,
+    .counters = fake_counters,
+    .skipped = fake_skipped,
+    .program = fake_program,
+    .driver_info = fake_driver_info,
 };

@@ -24,7 +24,7 @@ export class FileCapture implements Capture {
 
   setInterest(): void {}
 
-  stats(): null {
+  counters(): null {
     return null;
   }
 

@@ -2,7 +2,6 @@ import {
   LiveCapture as Driver,
   type LiveOptions as DriverOptions,
   type Interface,
-  type LiveStats,
   type ScapBatch,
 } from "../../scap/index.ts";
 import { loadState } from "../state/load.ts";
@@ -51,8 +50,8 @@ export class LiveCapture implements Capture {
     this.#driver.setInterest(codes);
   }
 
-  stats(): LiveStats {
-    return this.#driver.stats();
+  counters(): ReadonlyMap<string, bigint> {
+    return this.#driver.metrics({ perCpu: true });
   }
 
   state(): State {

@@ -27,7 +27,7 @@ export class NoDriverCapture implements Capture {
 
   setInterest(): void {}
 
-  stats(): null {
+  counters(): null {
     return null;
   }
 

@@ -54,7 +54,8 @@ function withTrustedDest(tuple: SockTuple, told: SockAddr | null, asked: SockAdd
   if (!("port" in told) || !("port" in asked) || tuple.family === "unix") return tuple;
   const ip = tuple as Extract<SockTuple, { family: "inet" | "inet6" }>;
   if (ip.dest.address !== told.address || ip.dest.port !== told.port) return tuple;
-  return { ...ip, dest: { address: asked.address, port: asked.port } };
+  if (asked.address === told.address && asked.port === told.port) return tuple;
+  return { family: ip.family, source: ip.source, dest: { address: asked.address, port: asked.port } };
 }
 
 function joinIp(context: Context, { type, ends }: IpTuple): void {

@@ -8,17 +8,20 @@ import { Texts } from "../state/texts.ts";
 import type { Thread } from "../state/thread.ts";
 import type { Plan } from "./plan.ts";
 
-/** One for all events: the parser of the next one overwrites it. */
+/**
+ * One for all events: the parser of the next one overwrites it. Its members are `private` instead of `#` for the reason that
+ * ScapEvent's are: every event comes through here.
+ */
 export class Context {
   readonly state: State;
   event!: ScapEvent;
-  #plan: Plan | undefined;
+  private plan: Plan | undefined;
   thread: Thread | undefined;
   /** Whether the next two are those of this event. */
-  #hasFd = true;
-  #fd: FdInfo | undefined;
-  #fdNumber = -1;
-  #oldName: string | undefined;
+  private hasFd = true;
+  private ownFdInfo: FdInfo | undefined;
+  private ownFdNumber = -1;
+  private nameBefore: string | undefined;
   /** What goes once the event has been seen. */
   closing = -1;
   ending = -1;
@@ -33,69 +36,68 @@ export class Context {
 
   moveTo(event: ScapEvent, plan: Plan | undefined): void {
     this.event = event;
-    this.#plan = plan;
-    this.#hasFd = false;
-    this.#oldName = undefined;
-    if (!plan) {
-      this.thread = undefined;
-      return;
-    }
-    const tid = event.tidNumber;
+    this.plan = plan;
+    this.hasFd = false;
+    this.nameBefore = undefined;
+    this.thread = plan && this.threadOf(event.tidNumber, plan);
+  }
+
+  private threadOf(tid: number, { makesThread }: Plan): Thread | undefined {
     const { threads } = this.state;
-    this.thread = plan.thread === "known" ? threads.find(tid) : threads.getOrPlaceholder(tid);
+    return makesThread ? threads.getOrPlaceholder(tid) : threads.find(tid);
   }
 
   /** Fix what must be seen as it was before the event. */
   prepare(): void {
     this.ownFd();
-    this.#oldName = this.#fd?.name ?? "";
+    this.nameBefore = this.ownFdInfo?.name ?? "";
   }
 
-  #findFd(): void {
-    this.#hasFd = true;
-    this.#fd = undefined;
-    this.#fdNumber = -1;
-    if (!this.#plan || !this.thread || this.#plan.fd < 0 || this.#plan.fd >= this.event.nparams) return;
-    this.#fdNumber = this.num(this.#plan.fd);
-    this.#fd = this.thread.fd(this.#fdNumber);
+  private findFd(): void {
+    this.hasFd = true;
+    this.ownFdInfo = undefined;
+    this.ownFdNumber = -1;
+    if (!this.plan || !this.thread || this.plan.fd < 0 || this.plan.fd >= this.event.nparams) return;
+    this.ownFdNumber = this.num(this.plan.fd);
+    this.ownFdInfo = this.thread.fd(this.ownFdNumber);
   }
 
   /** The event's descriptor for changing it. */
   ownFd(): FdInfo | undefined {
-    if (!this.#hasFd) this.#findFd();
-    if (this.#fd) this.#fd = this.thread!.fds.own(this.#fdNumber);
-    return this.#fd;
+    if (!this.hasFd) this.findFd();
+    if (this.ownFdInfo) this.ownFdInfo = this.thread!.fds.own(this.ownFdNumber);
+    return this.ownFdInfo;
   }
 
   /** The descriptor that the event is about, as it is after the event. */
   get fd(): FdInfo | undefined {
-    if (!this.#hasFd) this.#findFd();
-    return this.#fd;
+    if (!this.hasFd) this.findFd();
+    return this.ownFdInfo;
   }
 
   set fd(info: FdInfo | undefined) {
-    if (!this.#hasFd) this.#findFd();
-    this.#fd = info;
+    if (!this.hasFd) this.findFd();
+    this.ownFdInfo = info;
   }
 
   get fdNumber(): number {
-    if (!this.#hasFd) this.#findFd();
-    return this.#fdNumber;
+    if (!this.hasFd) this.findFd();
+    return this.ownFdNumber;
   }
 
   set fdNumber(number: number) {
-    if (!this.#hasFd) this.#findFd();
-    this.#fdNumber = number;
+    if (!this.hasFd) this.findFd();
+    this.ownFdNumber = number;
   }
 
   /** Name of `fd` before the event. */
   get oldName(): string {
-    return this.#oldName ?? this.fd?.name ?? "";
+    return this.nameBefore ?? this.fd?.name ?? "";
   }
 
   /** Whether it is the exit of a system call. Old files have events without the parameters that they have today. */
   get hasResult(): boolean {
-    return (this.#plan?.hasResult ?? false) && this.event.nparams > 0;
+    return (this.plan?.hasResult ?? false) && this.event.nparams > 0;
   }
 
   /** Result of a system call; 0 for other events. */
@@ -107,12 +109,12 @@ export class Context {
   copy(): Context {
     const copy = new Context(this.state);
     copy.event = this.event.copy();
-    copy.#plan = this.#plan;
+    copy.plan = this.plan;
     copy.thread = this.thread?.snapshot();
-    copy.#hasFd = true;
-    copy.#fd = this.fd?.copy();
-    copy.#fdNumber = this.fdNumber;
-    copy.#oldName = this.oldName;
+    copy.hasFd = true;
+    copy.ownFdInfo = this.fd?.copy();
+    copy.ownFdNumber = this.fdNumber;
+    copy.nameBefore = this.oldName;
     return copy;
   }
 
@@ -156,7 +158,7 @@ export class Context {
   /** The event made this descriptor, whose name is a new one unless it is told otherwise. */
   open(number: number, info: FdInfo, oldName = ""): void {
     if (!this.thread || number < 0) return;
-    this.#oldName = oldName;
+    this.nameBefore = oldName;
     this.fd = this.thread.fds.set(number, info) ? info : undefined;
     this.fdNumber = number;
   }

@@ -1,14 +1,9 @@
 /** What is done with an event of a code before and besides its parser; worked out once. */
 import { EF, type EventInfo, events, PPME } from "#schema/events";
 
-/**
- * How the thread of an event is found. known: only if it is in the table. placeholder: else one is made, for something did
- * happen in it.
- */
-export type ThreadRule = "known" | "placeholder";
-
 export interface Plan {
-  readonly thread: ThreadRule;
+  /** Something did happen in the event's thread: a placeholder is made if it is not in the table. */
+  readonly makesThread: boolean;
   /** Index of the parameter with the descriptor, or −1. */
   readonly fd: number;
   /** Its parser may change a descriptor: it gets one that no other table has, and the name before is kept. */
@@ -24,6 +19,8 @@ export interface Plan {
   readonly hidden: boolean;
   /** At the head of a capture, hidden too: there it tells how the machine was. */
   readonly isInitial: boolean;
+  /** Neither of the two. */
+  readonly isShown: boolean;
 }
 
 const knownOnly = new Set<number>([
@@ -80,9 +77,12 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
   // Such events say nothing of what their thread does: they make none.
   const passive = knownOnly.has(code) || (flags & EF.SKIPPARSERESET) !== 0;
   return {
-    thread: passive || foreign.has(source) ? "known" : "placeholder",
+    makesThread: !passive && !foreign.has(source),
     fd,
-    changesFd: (flags & EF.DESTROYS_FD) === 0 && !onlyMoveData.has(code),
+    changesFd:
+      (flags & (EF.CREATES_FD | EF.USES_FD)) !== 0 &&
+      (flags & EF.DESTROYS_FD) === 0 &&
+      !onlyMoveData.has(code),
     isEnter: dir === "enter",
     isPassive: (flags & EF.SKIPPARSERESET) !== 0 || source === "METAEVENT" || code === PPME.SCHEDSWITCH_6_E,
     isMeta: source === "METAEVENT",
@@ -93,5 +93,6 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
       (params[0]?.type ?? "DYN") !== "DYN",
     hidden: hiddenCodes.has(code),
     isInitial: initialCodes.has(code),
+    isShown: !hiddenCodes.has(code) && !initialCodes.has(code),
   };
 });

@@ -2,7 +2,7 @@
 import type { ScapEvent } from "../../scap/event.ts";
 import { onlyDamage } from "../state/damage.ts";
 import type { State } from "../state/state.ts";
-import { Context } from "./context.ts";
+import { Context, type Parser } from "./context.ts";
 import { type Plan, plans } from "./plan.ts";
 import { parsers } from "./table.ts";
 
@@ -24,20 +24,23 @@ export class Runner {
     const { type } = event;
     const plan = plans[type];
     context.moveTo(event, plan);
-    if (!plan) return undefined;
+    if (plan === undefined) return undefined;
     const parser = parsers[type];
-    if (parser) {
-      if (plan.changesFd) context.prepare();
-      try {
-        parser(context);
-      } catch (error) {
-        onlyDamage(error);
-      }
-    }
+    if (parser !== undefined) this.parse(parser, plan);
     const { thread } = context;
     // Something else has happened in the thread: its enter event and the exit that comes are not of one call.
     if (thread?.enter && !plan.isPassive && thread.enter.type !== type) thread.enter = null;
     return plan;
+  }
+
+  private parse(parser: Parser, { changesFd }: Plan): void {
+    const { context } = this;
+    if (changesFd) context.prepare();
+    try {
+      parser(context);
+    } catch (error) {
+      onlyDamage(error);
+    }
   }
 
   /** What the last event ended is still there while that event is looked at. */

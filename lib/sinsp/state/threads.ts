@@ -35,7 +35,7 @@ export class Threads implements Iterable<Thread> {
   /** Asks the machine for a thread that no event has told of, and adds it; null: a file has no machine to ask. */
   lookUp: ((tid: number) => void) | null = null;
   /** What find() found last: most events are of the same thread as the one before. */
-  #last: Thread | undefined;
+  private last: Thread | undefined;
 
   constructor(limit = 262144) {
     this.#limit = limit;
@@ -58,15 +58,18 @@ export class Threads implements Iterable<Thread> {
     return this.#threads.values();
   }
 
-  /** get() of an event's thread: it is counted. */
+  /** get() of an event's thread: it is counted. Short, so that the engine inlines it. */
   find(tid: number): Thread | undefined {
-    if (this.#last?.tid === tid) {
-      this.counters.cachedLookups++;
-      return this.#last;
-    }
+    const { last } = this;
+    if (last?.tid !== tid) return this.findOther(tid);
+    this.counters.cachedLookups++;
+    return last;
+  }
+
+  private findOther(tid: number): Thread | undefined {
     const found = this.#threads.get(tid);
     if (found) {
-      this.#last = found;
+      this.last = found;
       this.counters.noncachedLookups++;
     } else if (tid >= 0) {
       this.counters.failedLookups++;
@@ -79,8 +82,11 @@ export class Threads implements Iterable<Thread> {
    * undefined: the table is full.
    */
   getOrPlaceholder(tid: number): Thread | undefined {
-    const known = this.find(tid);
-    if (known || tid < 0) return known;
+    return this.find(tid) ?? this.make(tid);
+  }
+
+  private make(tid: number): Thread | undefined {
+    if (tid < 0) return undefined;
     this.lookUp?.(tid);
     const told = this.#threads.get(tid);
     if (told) return told;
@@ -103,7 +109,7 @@ export class Threads implements Iterable<Thread> {
       return false;
     }
     this.#threads.set(thread.tid, thread);
-    this.#last = undefined;
+    this.last = undefined;
     thread.fdCounters = this.fdCounters;
     this.counters.added++;
     return true;
@@ -165,7 +171,7 @@ export class Threads implements Iterable<Thread> {
   #forget(thread: Thread): void {
     if (this.#threads.get(thread.tid) !== thread) return;
     this.#threads.delete(thread.tid);
-    this.#last = undefined;
+    this.last = undefined;
     thread.forgetFds();
     this.#threads.get(thread.ptid)?.children?.delete(thread);
     this.counters.removed++;

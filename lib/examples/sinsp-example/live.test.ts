@@ -142,7 +142,8 @@ describe.each(drivers)("JSON of processes and connections, %s", (_, driver) => {
     for (const name of names)
       expect(name).toMatch(new RegExp(`^127\\.0\\.0\\.1:\\d+->127\\.0\\.0\\.1:${port}$`));
     expect(steps(main)).toEqual(clientSteps(names));
-    expect(steps(server)).toEqual(serverSteps(names));
+    const served = serverSteps(names);
+    expect(steps(server).slice(0, served.length)).toEqual(served);
     for (const line of [...main, ...server].filter(isOfConnection))
       expect(line).toMatchObject({ "fd.cip": "127.0.0.1", "fd.sip": "127.0.0.1", "fd.sport": port });
   });
@@ -179,11 +180,11 @@ test("lines of files, by the kmod driver", async () => {
 });
 
 test("-t -n: rates each second, the tables, and a summary when so many have come", async () => {
-  const options = ["-t", "-n", "1500", "-Tbrief", "-f", "proc.name = workload"];
+  const options = ["-t", "-n", "400", "-Tbrief", "-f", "evt.type in (read, write) and proc.name = workload"];
   const { lines, status } = await run("perf.sh", ...drivers[1]![1], "-z", ...options);
   const rate = /^[\d,]+ events\/s \([\d,]+ so far, 0 dropped so far\)$/;
   expect(status).toBe(0);
-  expect(lines.at(-1)).toMatch(summary(1500));
+  expect(lines.at(-1)).toMatch(summary(400));
   expect(lines.at(-2)).toMatch(/^threads: \d+ entries, key tid$/);
   expect(lines.slice(0, -2).filter((line) => !rate.test(line))).toEqual([]);
   expect(lines.length).toBeGreaterThan(2);

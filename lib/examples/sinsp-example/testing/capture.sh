@@ -3,6 +3,8 @@
 # a line "---" what it said on standard error, and ends as it ended. The options must let events pass of files below /tmp that sh
 # opens: that is how we know that the capture has begun, and that it has come to the end.
 . /env
+: >/out
+: >/err
 bun harness/cli/main.ts sinsp-example "$@" >/out 2>/err &
 sinsp=$!
 

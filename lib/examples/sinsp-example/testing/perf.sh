@@ -3,7 +3,8 @@
 . /env
 bun harness/cli/main.ts sinsp-example "$@" 2>&1 &
 sinsp=$!
-until case $(cat /proc/$sinsp/status) in *zombie*) ;; *) false ;; esac do
+# It is a zombie when it has ended, or gone if sh has noticed.
+while case $(cat /proc/$sinsp/status 2>/dev/null) in "" | *zombie*) false ;; esac do
 	/bin/workload 1
 	sleep 0.5
 done

@@ -119,9 +119,11 @@ function about({
 /** Passes have something to tell only if a reason is given: a run was repeated. */
 export function embedLogs({ grid, results, logs }: Report): EmbeddedLogs {
   const embed = logs === "inside" ? whole : linked;
-  const all = grid.targets.flatMap((target) => [...results.cases.of(target)]);
-  const told = all.filter(({ outcome, reason }) => outcome !== "pass" || reason);
-  return Object.fromEntries(told.map((result) => [reproId(result), embed(result)]));
+  const told: Record<string, EmbeddedLog> = {};
+  for (const target of grid.targets)
+    for (const result of results.cases.of(target))
+      if (result.outcome !== "pass" || result.reason) told[reproId(result)] = embed(result);
+  return told;
 }
 
 function whole({ cause, reason, diff, program, raw, console }: CaseResult): EmbeddedLog {

@@ -1,4 +1,5 @@
 /** The full grid: syscalls and targets, laid out as the pivot says. Only what is near the visible part is in the page. */
+import { countable, countOutcomes } from "../../harness/run/counts.ts";
 import { cellAddress } from "../target-parts.ts";
 import { h, must } from "./dom.ts";
 import { type Layout, layoutOf, type Pivot } from "./layout.ts";
@@ -173,8 +174,9 @@ function nearest(now: number, start: number, room: number): number {
 }
 
 function summary({ outcome, cases }: GridCell): HTMLElement {
-  const passed = cases.filter((item) => item.outcome === "pass").length;
-  return measured(outcome, `${passed}/${cases.length}`);
+  const counts = countOutcomes(cases);
+  const could = countable(counts);
+  return measured(outcome, could > 0 ? `${counts.pass ?? 0}/${could}` : "");
 }
 
 const columnHead = (label: string, column: number) =>

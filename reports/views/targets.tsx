@@ -42,7 +42,13 @@ function TargetRow({ target, line }: RowProps) {
         {line?.kernel?.release} <Sha256 digest={line?.kernel?.sha256} />
       </td>
       <td>{line?.kernel && packageVersion(line.kernel)}</td>
-      <td>{line?.driverSha256 ? <Sha256 digest={line.driverSha256} /> : "did not load"}</td>
+      <td>
+        {line?.driverSha256 ? (
+          <Sha256 digest={line.driverSha256} />
+        ) : (
+          ["not loaded", line?.cause].filter(Boolean).join(": ")
+        )}
+      </td>
       <td>{line?.attach}</td>
       <td>
         {line?.accel} <Text title="QEMU" text={line?.qemu} />

@@ -14,7 +14,9 @@ const file = openSync("/payload", "w");
 function describe(name: string, values: Record<string, unknown>): string | null {
   if (name === "write" && values.size === payload.length)
     return `write ${(values.data as Uint8Array | null)?.length ?? 0} of ${values.res}`;
-  if (name === "openat" && String(values.name).startsWith("/fail")) return `openat ${values.fd}`;
+  // Enter events have no result: not said here.
+  if (name === "openat" && "fd" in values && String(values.name).startsWith("/fail"))
+    return Number(values.fd) < 0 ? `openat ${values.fd}` : "openat a file";
   return null;
 }
 
@@ -26,7 +28,7 @@ const tids = new Set<number>();
 
 /** What this process does, and what the capture tells of it; a directory that it makes then is the end. */
 async function eventsOf(capture: LiveCapture, act: () => void): Promise<string[]> {
-  const mark = `/mark-${marks++}`;
+  const mark = `/mark-${process.pid}-${marks++}`;
   act();
   mkdirSync(mark);
   const seen: string[] = [];

@@ -6,6 +6,6 @@ sinsp=$!
 # It is a zombie when it has ended, or gone if sh has noticed.
 while case $(cat /proc/$sinsp/status 2>/dev/null) in "" | *zombie*) false ;; esac do
 	/bin/workload 1
-	sleep 0.5
+	sleep 2
 done
 wait $sinsp

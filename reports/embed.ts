@@ -123,6 +123,8 @@ export function embedLogs({ grid, results, logs }: Report): EmbeddedLogs {
   for (const target of grid.targets)
     for (const result of results.cases.of(target))
       if (result.outcome !== "pass" || result.reason) told[reproId(result)] = embed(result);
+  for (const { target, verifierLog, console } of results.targets.values())
+    if (verifierLog || console) told[target] = { verifierLog, console };
   return told;
 }
 

@@ -31,7 +31,7 @@ export interface EmbeddedGrid {
   readonly targets: readonly EmbeddedTarget[];
 }
 
-/** What there is to tell of a case that did not pass. */
+/** What there is to tell of a case that did not pass, or of a target on which nothing could run. */
 export interface EmbeddedLog {
   readonly cause?: string | undefined;
   readonly reason?: string | undefined;
@@ -39,9 +39,11 @@ export interface EmbeddedLog {
   readonly program?: string | undefined;
   readonly raw?: string | undefined;
   readonly console?: string | undefined;
+  /** Of a target only. */
+  readonly verifierLog?: string | undefined;
   /** Of a file beside the page that has the rest. */
   readonly file?: string | undefined;
 }
 
-/** By repro id. */
+/** By repro id; what a target says of itself by its name. */
 export type EmbeddedLogs = Readonly<Record<string, EmbeddedLog>>;

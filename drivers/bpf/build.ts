@@ -1,5 +1,6 @@
 /** The eBPF driver's object and the skeleton headers that carry it inside libscap, in `build/bpf/<arch>/`. */
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { $ } from "zx";
 import { buildPath, root } from "../../harness/build/root.ts";
 import type { Step } from "../../harness/build/step.ts";
@@ -26,7 +27,7 @@ const output = (arch: Arch, name: string) => buildPath("bpf", arch, name);
 /** Directory of the skeleton headers of an architecture. */
 export const skeletonDir = (arch: Arch) => buildPath("bpf", arch);
 
-function compile(arch: Arch, source: string, object: string, flags: readonly string[]): Step {
+function compile(arch: Arch, source: string, object: string, flags: readonly string[] = []): Step {
   const { target, libbpf } = names[arch];
   const options = [
     ...["-g", "-O2", "-target", target, "-mcpu=v2", "-std=gnu11", "-Wall", "-Wextra", "-Werror"],
@@ -38,7 +39,10 @@ function compile(arch: Arch, source: string, object: string, flags: readonly str
   ];
   return {
     name: `${object}-${arch}`,
-    inputs: ["drivers/bpf/*.{c,h}", "drivers/capture/*.h"],
+    inputs: [
+      ...new Set(["drivers/bpf/*.{c,h}", join("drivers/bpf", dirname(source), "*.{c,h}")]),
+      "drivers/capture/*.h",
+    ],
     key: [clang, ...options],
     needs: [schemaStep],
     outputs: [output(arch, `${object}.bpf.o`)],
@@ -55,18 +59,19 @@ function compile(arch: Arch, source: string, object: string, flags: readonly str
 export function bpfObject(arch: Arch, options: { debug?: boolean } = {}): Step {
   return options.debug
     ? compile(arch, "scapyard.bpf.c", "scapyard_debug", ["-DSCAP_DEBUG"])
-    : compile(arch, "scapyard.bpf.c", "scapyard", []);
+    : compile(arch, "scapyard.bpf.c", "scapyard");
 }
 
 /**
- * `NAME.skel.h` of the driver, its debug build and the preemption probe. What users of these headers may rely on is
+ * `NAME.skel.h` of the driver, its debug build, the preemption probe and the iterators. What users of these headers may rely on is
  * `NAME_bpf__elf_bytes()`, the bytes of the object; maps and programs are found by name.
  */
 export function bpfSkeleton(arch: Arch): Step {
   const parts = [
     { name: "scapyard", object: bpfObject(arch) },
     { name: "scapyard_debug", object: bpfObject(arch, { debug: true }) },
-    { name: "preempt_probe", object: compile(arch, "preempt_probe.bpf.c", "preempt_probe", []) },
+    { name: "preempt_probe", object: compile(arch, "preempt_probe.bpf.c", "preempt_probe") },
+    { name: "iterators", object: compile(arch, "iterators/iterators.bpf.c", "iterators") },
   ];
   return {
     name: `bpf-skeleton-${arch}`,

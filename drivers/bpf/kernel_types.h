@@ -127,7 +127,12 @@ struct inode___v611 {
 	u32 i_mtime_nsec;
 };
 
+struct hlist_bl_node {
+	struct hlist_bl_node **pprev;
+};
+
 struct dentry {
+	struct hlist_bl_node d_hash;
 	struct dentry *d_parent;
 	struct qstr d_name;
 	struct inode *d_inode;
@@ -135,6 +140,7 @@ struct dentry {
 
 struct vfsmount {
 	struct dentry *mnt_root;
+	int mnt_flags;
 };
 
 struct mount {
@@ -152,12 +158,14 @@ struct file {
 	struct path f_path;
 	struct inode *f_inode;
 	u32 f_mode;
+	u32 f_flags;
 	void *private_data;
 };
 
 struct fdtable {
 	u32 max_fds;
 	struct file **fd;
+	unsigned long *close_on_exec;
 };
 
 struct files_struct {
@@ -165,7 +173,7 @@ struct files_struct {
 };
 
 struct fs_struct {
-	struct path pwd;
+	struct path root, pwd;
 };
 
 /* ---- cgroups ---- */
@@ -181,12 +189,16 @@ struct kernfs_node___v615 {
 	struct kernfs_node *__parent;
 };
 
-struct cgroup {
-	struct kernfs_node *kn;
-};
+struct cgroup;
 
 struct cgroup_subsys_state {
 	struct cgroup *cgroup;
+	u32 flags;
+};
+
+struct cgroup {
+	struct cgroup_subsys_state self;
+	struct kernfs_node *kn;
 };
 
 enum cgroup_subsys_id {
@@ -242,7 +254,16 @@ struct pid_namespace {
 	struct task_struct *child_reaper;
 };
 
+struct ns_common {
+	u32 inum;
+};
+
+struct net {
+	struct ns_common ns;
+};
+
 struct nsproxy {
+	struct net *net_ns;
 	struct pid_namespace *pid_ns_for_children;
 };
 
@@ -289,6 +310,7 @@ struct signal_struct {
 	struct pid *pids[4];
 	struct tty_struct *tty;
 	struct rlimit rlim[16];
+	unsigned long min_flt, maj_flt;
 	unsigned int is_child_subreaper : 1;
 	unsigned int has_child_subreaper : 1;
 };
@@ -332,6 +354,7 @@ struct task_struct {
 	struct pid *thread_pid;
 	u64 start_boottime;
 	unsigned long min_flt, maj_flt;
+	const struct cred *real_cred;
 	const struct cred *cred;
 	char comm[16];
 	struct fs_struct *fs;

@@ -7,6 +7,7 @@
 #include "frame.h"
 #include "walk.h"
 #include "walk_socket.h"
+#include "walk_ids.h"
 #include "walk_task.h"
 #include "sampling.h"
 #include "dispatch.h"

@@ -21,6 +21,16 @@ enum capture_slot {
 	CAPTURE_SLOTS = 4,
 };
 
+/* What a filler needs of a caller's struct msghdr. */
+struct capture_msghdr {
+	u64 name;
+	u64 iov;
+	u64 control;
+	u64 control_size;
+	u32 name_size;
+	u32 iov_count;
+};
+
 struct capture_ctx {
 	/* Set by the hook. For tracepoints args[] holds the tracepoint's own arguments. */
 	u64 args[6];
@@ -49,6 +59,7 @@ struct capture_ctx {
 	u32 left;
 	u64 cursor[4];
 	u64 tmp[8]; /* a small user-space structure being looked at */
+	struct capture_msghdr msg;
 
 	u64 prefix; /* backend: what it puts before the frame in its ring */
 	/* Twice the maximum: an offset is below 64 KiB, and so is what is copied there. */

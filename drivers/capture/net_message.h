@@ -55,19 +55,14 @@ FILLER(recv)
 	net_push_origin(c, 0);
 }
 
-/* struct msghdr of the caller; as locals, because reading iovecs needs tmp. */
-struct net_msghdr {
-	u64 name;
-	u32 name_size;
-	u32 iov_count;
-	u64 iov;
-	u64 control;
-	u64 control_size;
-};
-
-/* Zeroes if unreadable. A 32-bit call's structure is seven u32. */
-static __always_inline void net_read_msghdr(struct capture_ctx *c, u64 addr, struct net_msghdr *m)
+/*
+ * The caller's struct msghdr to msg; zeroes if it is unreadable. A 32-bit call's is seven u32. What follows
+ * reads msg again: the BPF verifier would follow the values of each branch by themselves, through the loop
+ * over iovecs.
+ */
+static __always_inline void net_read_msghdr(struct capture_ctx *c, u64 addr)
 {
+	struct capture_msghdr *m = &c->msg;
 	u32 *narrow = (u32 *)c->tmp;
 
 	if (copy_user(c->tmp, c->compat ? 28 : 56, addr)) {
@@ -88,36 +83,33 @@ static __always_inline void net_read_msghdr(struct capture_ctx *c, u64 addr, str
 		m->control = c->tmp[4];
 		m->control_size = c->tmp[5];
 	}
+	asm volatile("" ::: "memory");
 }
 
 FILLER(sendmsg)
 {
-	struct net_msghdr m;
-
-	net_read_msghdr(c, arg(c, 1), &m);
-	snaplen_of_vector(c, m.name, io_sent(c, CAPTURE_SNAPLEN_MAX));
+	net_read_msghdr(c, arg(c, 1));
+	snaplen_of_vector(c, c->msg.name, io_sent(c, CAPTURE_SNAPLEN_MAX));
 	push_s64(c, ret(c));
-	push_iovec(c, m.iov, m.iov_count, io_sent(c, CAPTURE_SNAPLEN_MAX));
+	push_iovec(c, c->msg.iov, c->msg.iov_count, io_sent(c, CAPTURE_SNAPLEN_MAX));
 	push_fd(c, arg(c, 0));
 	push_u32(c, (u32)c->cursor[0]);
 	if (ret(c) >= 0)
-		push_tuple(c, (s32)arg(c, 0), m.name, m.name_size, NET_OUTBOUND);
+		push_tuple(c, (s32)arg(c, 0), c->msg.name, c->msg.name_size, NET_OUTBOUND);
 	else
 		push_none(c);
 }
 
 FILLER(recvmsg)
 {
-	struct net_msghdr m;
-
-	net_read_msghdr(c, arg(c, 1), &m);
-	snaplen_of_vector(c, m.name, io_received(c));
+	net_read_msghdr(c, arg(c, 1));
+	snaplen_of_vector(c, c->msg.name, io_received(c));
 	push_s64(c, ret(c));
 	push_u32(c, (u32)io_received(c));
-	push_iovec(c, m.iov, m.iov_count, io_received(c));
+	push_iovec(c, c->msg.iov, c->msg.iov_count, io_received(c));
 	if (ret(c) >= 0) {
-		push_tuple(c, (s32)arg(c, 0), m.name, 0, NET_INBOUND);
-		push_bytes_user(c, m.control, m.control_size, CAPTURE_SNAPLEN_MAX);
+		push_tuple(c, (s32)arg(c, 0), c->msg.name, 0, NET_INBOUND);
+		push_bytes_user(c, c->msg.control, c->msg.control_size, CAPTURE_SNAPLEN_MAX);
 	} else {
 		push_none(c);
 		push_none(c);
@@ -151,9 +143,8 @@ static __always_inline void net_push_mmsg(struct capture_ctx *c, const bool rece
 {
 	u64 message = net_mmsg_this(c);
 	u32 length = ret(c) > 0 ? net_mmsg_length(c, message) : 0;
-	struct net_msghdr m;
 
-	net_read_msghdr(c, message, &m);
+	net_read_msghdr(c, message);
 	push_s64(c, ret(c) > 0 ? length : ret(c));
 	push_fd(c, arg(c, 0));
 	push_u32(c, length);
@@ -164,13 +155,13 @@ static __always_inline void net_push_mmsg(struct capture_ctx *c, const bool rece
 			push_none(c);
 		return;
 	}
-	snaplen_of_vector(c, m.name, length);
-	push_iovec(c, m.iov, m.iov_count, length);
+	snaplen_of_vector(c, c->msg.name, length);
+	push_iovec(c, c->msg.iov, c->msg.iov_count, length);
 	if (received) {
-		push_tuple(c, (s32)arg(c, 0), m.name, 0, NET_INBOUND);
-		push_bytes_user(c, m.control, m.control_size, CAPTURE_SNAPLEN_MAX);
+		push_tuple(c, (s32)arg(c, 0), c->msg.name, 0, NET_INBOUND);
+		push_bytes_user(c, c->msg.control, c->msg.control_size, CAPTURE_SNAPLEN_MAX);
 	} else {
-		push_tuple(c, (s32)arg(c, 0), m.name, m.name_size, NET_OUTBOUND);
+		push_tuple(c, (s32)arg(c, 0), c->msg.name, c->msg.name_size, NET_OUTBOUND);
 	}
 }
 

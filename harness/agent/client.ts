@@ -105,6 +105,11 @@ export class Agent {
     return this.#hello;
   }
 
+  /** Of its kernel, in bytes. */
+  get pageSize(): number {
+    return this.#pageSize ?? this.info.pageSize;
+  }
+
   async hello(): Promise<Hello> {
     return this.#ask("hello", new Wire().u32(protocolVersion), decodeHello);
   }
@@ -140,7 +145,7 @@ export class Agent {
 
   /** Run a program; the loaded drivers capture it. A program that fails is a reply: see `programFailure`. */
   async run(program: Program, options: RunOptions = {}): Promise<RunReply> {
-    const pageSize = this.#pageSize ?? this.info.pageSize;
+    const { pageSize } = this;
     const timeoutMs = Math.round((options.timeoutMs ?? 1000) * this.#slowdown);
     const { dynamicSnaplen } = options;
     const [first, last] = dynamicSnaplen?.fullcapturePorts ?? [0, 0];

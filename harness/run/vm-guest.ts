@@ -30,7 +30,7 @@ export class VmGuest implements Guest {
       throw this.#lost(this.machine.failure("timeout", failure ?? "a process cannot be killed"));
     if (failure) return { kind: "failed", cause: failureCause(reply), reason: failure };
     const captures = reply.streams.map(({ engine, stats, scap }) => ({ driver: engine, stats, scap }));
-    return { kind: "done", facts: runFacts(program, reply, this.agent.info.pageSize), captures };
+    return { kind: "done", facts: runFacts(program, reply, this.agent.pageSize), captures };
   }
 
   /** Wait for the agent. @throws GuestLost */

@@ -24,12 +24,27 @@ static void print_fd(const struct scap_lists *lists, const struct scap_fd *fd)
 	       text(lists, fd->name));
 }
 
-int print_machine_state(struct scap *scap)
+static void print_summary(const struct scap *scap, const struct scap_machine_info *machine,
+			  const struct scap_scan_info *info)
 {
+	fprintf(
+	    stderr,
+	    "machine: %s, %u CPUs; %u processes, %u threads, %u fds in %.3f s; vanished %u, unreadable %u, "
+	    "unresolved sockets %u%s\n",
+	    machine->hostname, machine->num_cpus, info->processes, info->threads, info->fds,
+	    (double)info->ns / 1e9, info->vanished, info->unreadable, info->unresolved_sockets,
+	    info->truncated ? "; cut short" : "");
+	fprintf(stderr, "processes from: %s %s\n",
+		info->source == SCAP_SCAN_ITERATORS ? "iterators" : "/proc", scap_scan_reason(scap));
+}
+
+int print_machine_state(struct scap *scap, enum scap_scan_source source)
+{
+	struct scap_scan_options options = {.size = sizeof(options), .source = source};
 	struct scap_machine_info machine;
 	struct scap_scan_info info;
 	struct scap_lists lists;
-	int status = scap_scan(scap, NULL, &info);
+	int status = scap_scan(scap, &options, &info);
 
 	if (status == SCAP_OK)
 		status = scap_get_lists(scap, &lists);
@@ -47,11 +62,6 @@ int print_machine_state(struct scap *scap)
 	for (size_t i = 0; i < lists.user_count; i++)
 		printf("user %u %s\n", lists.users[i].uid, text(&lists, lists.users[i].name));
 	fflush(stdout);
-	fprintf(
-	    stderr,
-	    "machine: %s, %u CPUs; %u processes, %u threads, %u fds in %.3f s; vanished %u, unreadable %u, "
-	    "unresolved sockets %u%s\n",
-	    machine.hostname, machine.num_cpus, info.processes, info.threads, info.fds, (double)info.ns / 1e9,
-	    info.vanished, info.unreadable, info.unresolved_sockets, info.truncated ? "; cut short" : "");
+	print_summary(scap, &machine, &info);
 	return SCAP_OK;
 }

@@ -4,7 +4,8 @@
 
 #include "scap.h"
 
-/* Scan this machine, and print a line for each thread, fd, interface and user. The status of what failed, if anything did. */
-int print_machine_state(struct scap *scap);
+/* Scan this machine, and print a line for each thread, fd, interface and user. The status of what failed, if
+ * anything did. */
+int print_machine_state(struct scap *scap, enum scap_scan_source source);
 
 #endif

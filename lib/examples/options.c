@@ -3,6 +3,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "options.h"
 #include "scap_schema.h"
@@ -13,6 +14,7 @@ enum {
 	OPT_BPF,
 	OPT_KMOD,
 	OPT_NODRIVER,
+	OPT_PROCESSES,
 	OPT_MODULE,
 	OPT_NUM,
 	OPT_TYPE,
@@ -34,6 +36,7 @@ static const struct option longs[] = {
     {"modern_bpf", no_argument, NULL, OPT_BPF},
     {"kmod", no_argument, NULL, OPT_KMOD},
     {"nodriver", no_argument, NULL, OPT_NODRIVER},
+    {"processes_from", required_argument, NULL, OPT_PROCESSES},
     {"module", required_argument, NULL, OPT_MODULE},
     {"num_events", required_argument, NULL, OPT_NUM},
     {"evt_type", required_argument, NULL, OPT_TYPE},
@@ -62,6 +65,8 @@ void options_help(void)
 	     "  --kmod              capture live with the kernel module (root)\n"
 	     "  --nodriver          no events: print this machine's threads, open files, interfaces and "
 	     "users\n"
+	     "  --processes_from S  --nodriver: \"iterators\" of the kernel (root), \"proc\", or \"auto\" "
+	     "(default)\n"
 	     "  --module FILE       --kmod: the module to insert if it is not loaded yet\n"
 	     "  --num_events N      stop after N events\n"
 	     "  --evt_type N        only events of this code (PPME)\n"
@@ -146,6 +151,20 @@ static bool take_number(int opt, struct options *options)
 	}
 }
 
+static bool take_source(struct options *options)
+{
+	static const char *const names[] = {
+	    [SCAP_SCAN_AUTO] = "auto", [SCAP_SCAN_PROC] = "proc", [SCAP_SCAN_ITERATORS] = "iterators"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(optarg, names[i]) == 0) {
+			options->processes = (enum scap_scan_source)i;
+			return true;
+		}
+	fprintf(stderr, "scap-open: --processes_from: \"%s\" is none of auto, proc and iterators\n", optarg);
+	return false;
+}
+
 static bool take_ports(struct options *options)
 {
 	char rest;
@@ -175,6 +194,8 @@ static bool take(int opt, struct options *options)
 	case OPT_NODRIVER:
 		options->live.engine = "nodriver";
 		return true;
+	case OPT_PROCESSES:
+		return take_source(options);
 	case OPT_ONLINE:
 		options->live.flags |= SCAP_ONLINE_CPUS_ONLY;
 		return true;

@@ -7,6 +7,7 @@
 #include "scap.h"
 
 struct options {
+	enum scap_scan_source processes;       /* --nodriver */
 	const char *file;		       /* or NULL: live */
 	struct scap_live_options live;	       /* engine is NULL if none was chosen */
 	uint8_t interest[SCAP_INTEREST_BYTES]; /* live.interest points here if --ppm_sc or --simple_set was

@@ -207,7 +207,9 @@ int main(int argc, char **argv)
 	if (status != 0)
 		return status;
 	if (options.live.engine && strcmp(options.live.engine, "nodriver") == 0)
-		status = print_machine_state(scap) == SCAP_OK ? 0 : fail("", scap_last_error(scap));
+		status = print_machine_state(scap, options.processes) == SCAP_OK
+			     ? 0
+			     : fail("", scap_last_error(scap));
 	else
 		status = capture(scap, &options);
 	scap_close(scap);

@@ -58,7 +58,7 @@ test("--print_syscalls tells every code of this architecture", () => {
 test("--help names every option", () => {
   const { lines } = run("--help");
   const wanted =
-    "scap_file kmod modern_bpf nodriver ppm_sc num_events evt_type buffer_dim simple_set cpus_for_buf available_cpus drop-failed verbose print_syscalls help";
+    "scap_file kmod modern_bpf nodriver processes_from ppm_sc num_events evt_type buffer_dim simple_set cpus_for_buf available_cpus drop-failed verbose print_syscalls help";
   for (const name of wanted.split(" ")) expect(lines.join("\n")).toContain(`  --${name}`);
 });
 
@@ -68,6 +68,7 @@ test.each([
   [["--num_events", "many"]],
   [["--verbose", "9"]],
   [["--ppm_sc", "99999"]],
+  [["--nodriver", "--processes_from", "somewhere"]],
   [["--unknown"]],
 ])("wrong usage: %j", (options) => {
   expect(run(...options).exitCode).toBe(2);

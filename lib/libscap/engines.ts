@@ -15,7 +15,7 @@ export interface Engine {
 
 const modernBpf: Engine = {
   name: "modern_bpf",
-  inputs: ["drivers/bpf/shared.h", "drivers/capture/abi.h"],
+  inputs: ["drivers/bpf/shared.h", "drivers/bpf/iterators/records.h", "drivers/capture/abi.h"],
   needs: (arch) => [bpfSkeleton(arch)],
   includeDirs: (arch) => [skeletonDir(arch)],
 };

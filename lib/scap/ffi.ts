@@ -35,6 +35,7 @@ const signatures = {
   scap_get_metrics: { args: [T.ptr, T.u32, T.ptr, T.ptr], returns: T.i32 },
   scap_get_stats: { args: [T.ptr, T.ptr], returns: T.i32 },
   scap_get_driver_info: { args: [T.ptr, T.ptr], returns: T.i32 },
+  scap_scan_reason: { args: [T.ptr], returns: T.cstring },
   scap_scan: { args: [T.ptr, T.ptr, T.ptr], returns: T.i32 },
   scap_local_agent_info: { args: [T.ptr, T.ptr], returns: T.i32 },
   scap_get_lists: { args: [T.ptr, T.ptr], returns: T.i32 },

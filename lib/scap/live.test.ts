@@ -5,11 +5,14 @@ import { createServer } from "node:net";
 import { ensure } from "../../harness/build/step.ts";
 import { libscapShared } from "../libscap/build.ts";
 import { arch } from "./ffi.ts";
-import { LiveCapture, ScapReader, ScapWriter } from "./index.ts";
+import { type DynamicSnaplen, LiveCapture, ScapReader, ScapWriter, type Thread } from "./index.ts";
 
 await ensure(libscapShared(arch));
 
 const open = () => LiveCapture.open({ engine: "nodriver" });
+
+/** Programs that change their argv[0] can make it longer than a file takes. */
+const asWritten = (thread: Thread): Thread => ({ ...thread, exe: thread.exe.slice(0, 1024) });
 
 test("this process, its listening socket, and the users of /etc/passwd", async () => {
   const server = createServer();
@@ -44,7 +47,7 @@ test("a scan is written, and read back equal", () => {
   using writer = ScapWriter.open({ gzip: true });
   writer.copyState(capture);
   using reader = ScapReader.open({ bytes: writer.bytes() });
-  expect(reader.threads()).toEqual(capture.threads());
+  expect(reader.threads()).toEqual(capture.threads().map(asWritten));
   expect(reader.interfaces()).toEqual(capture.interfaces());
   expect(reader.users()).toEqual(capture.users());
   expect(reader.fds().length).toBe(capture.fds().length);
@@ -65,7 +68,39 @@ test("no events, no rings, no losses; the event loop goes on", async () => {
   capture.reset();
   expect(ticks).toBeGreaterThanOrEqual(3);
   expect(capture.stats()).toMatchObject({ seen: 0n, pushed: 0n, read: 0n });
+  expect(capture.losses()).toMatchObject({ openExit: 0n, procExit: 0n, other: 0n });
   expect(capture.driverInfo()).toMatchObject({ engine: "nodriver", rings: 0 });
+});
+
+test("counters have the names that dashboards know", () => {
+  using capture = open();
+  const kinds = [
+    "clone_fork_exit",
+    "execve_exit",
+    "connect_enter",
+    "connect_exit",
+    "open_enter",
+    "open_exit",
+  ];
+  const more = ["dir_file_exit", "other_interest_exit", "close_exit", "proc_exit"];
+  expect([...capture.metrics({ perCpu: true, programs: true })]).toEqual(
+    [
+      ...["n_evts", "n_drops_buffer_total", ...[...kinds, ...more].map((kind) => `n_drops_buffer_${kind}`)],
+      ...["n_drops_scratch_map", "n_drops_bug", "n_preemptions", "n_drops"],
+    ].map((name) => [name, 0n] as const),
+  );
+});
+
+test("settings that no driver takes are refused", () => {
+  const refused = (dynamicSnaplen: DynamicSnaplen) => () =>
+    LiveCapture.open({ engine: "nodriver", dynamicSnaplen });
+  expect(refused({ fullcapturePorts: [443, 80] })).toThrow("ports 443 to 80: the first is above the last");
+  expect(refused({ statsdPort: 65_536 })).toThrow("65536 is no port");
+  expect(() => LiveCapture.open({ engine: "nodriver", bufferPreset: 11 })).toThrow(
+    "buffer_preset 11: it is 1 to 10",
+  );
+  using capture = LiveCapture.open({ engine: "nodriver", dynamicSnaplen: { fullcapturePorts: [80, 443] } });
+  capture.setDynamicSnaplen(null);
 });
 
 test("lists before a scan, and unknown engines, are refused", () => {

@@ -153,6 +153,6 @@ export class LiveCapture extends ScapHandle {
     const packed = scanOptions(options);
     const info = fixedBytes(scanInfoSize);
     this.check(libscap().scap_scan(this.open, packed.pointer, ptr(info)));
-    return scanInfoFrom(info);
+    return scanInfoFrom(info, String(libscap().scap_scan_reason(this.open)));
   }
 }

@@ -11,7 +11,7 @@ import { report, result, run, target, targetLine } from "../testing/results.ts";
 import { renderPage } from "../views/page.tsx";
 
 // A loaded machine takes its time to start a browser.
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 const bpf = "x86_64/debian-6.12/modern_bpf";
 const s390 = "s390x/debian-5.10/kmod";
@@ -126,6 +126,18 @@ test("a cell's address opens it, with all that is known; text is never markup", 
   expect(text).toContain(`./scapyard repro ${target}:openat/b`);
   expect(await opened.page.title()).toBe("scapyard: what was measured");
   expect(opened.complaints).toEqual([]);
+});
+
+test("a cell of a target whose driver was refused has the verifier's log", async () => {
+  const why = { cause: "verifier" as const, reason: "refused" };
+  const line = targetLine(bpf, { outcome: "fail", ...why, verifierLog: "R1 !read_ok" });
+  const refused = report([run(1), line, result("close/a", "fail", { target: bpf, ...why })]);
+  writeFileSync(join(dir, "refused.html"), renderPage(refused, await buildScript()));
+  const page = pathToFileURL(join(dir, "refused.html")).href;
+  await using opened = await openPage(browser, `${page}#${bpf}/close`);
+  const dialog = opened.page.locator("#cell");
+  await dialog.getByText("verifier log", { exact: true }).click();
+  expect(await dialog.textContent()).toContain("R1 !read_ok");
 });
 
 test("a cell tells what the last runs said of it, where there were several", async () => {

@@ -28,6 +28,7 @@ export class Panel {
   ): Promise<void> {
     this.#logs ??= unpack<EmbeddedLogs>("logs");
     const logs = await this.#logs;
+    const own = logs[target.name];
     const close = h("button", { type: "button", class: "close" }, "Close");
     close.addEventListener("click", () => this.#dialog.close());
     this.#dialog.replaceChildren(
@@ -37,6 +38,9 @@ export class Panel {
       ...cell.cases.map((item) => caseView(target.name, item, logs[`${target.name}:${item.id}`] ?? {})),
       ...(strip ? [strip] : []),
       h("h3", {}, "Measured on"),
+      ...[text("verifier log", own?.verifierLog), text("console", own?.console)].filter(
+        (part) => part !== null,
+      ),
       aboutTarget(target),
     );
     if (!this.#dialog.open) this.#dialog.showModal();

@@ -9,7 +9,12 @@ const json = JSON.stringify;
 const union = (names: readonly string[]) => names.map((name) => json(name)).join(" | ");
 const record = (entries: readonly (readonly [string, unknown])[]) =>
   `{\n${entries.map(([name, value]) => `  ${json(name)}: ${json(value)},`).join("\n")}\n}`;
-const lines = (items: readonly unknown[]) => `[\n${items.map((item) => `  ${json(item)},`).join("\n")}\n]`;
+
+/** The large tables, as text for JSON.parse(): every process that starts reads them, in half the time of an expression. */
+function table(items: readonly unknown[]): string {
+  const text = `[\n${items.map((item) => `  ${json(item)}`).join(",\n")}\n]`;
+  return `JSON.parse(\`${text.replace(/[\\`$]/g, "\\$&")}\`)`;
+}
 
 export function eventsModule(schema: Schema): string {
   const flagBits = ({ flags }: Event) => flags.reduce((sum, flag) => sum + schema.eventFlags[flag]!, 0);
@@ -52,7 +57,7 @@ export type PpmeName = keyof typeof PPME;
 export const EF = ${record(Object.entries(schema.eventFlags))} as const;
 
 /** The event table; index = code. */
-export const events: readonly EventInfo[] = ${lines(events)};
+export const events: readonly EventInfo[] = ${table(events)};
 `;
 }
 
@@ -124,6 +129,6 @@ export const PPM_SC = ${record([
   ])} as const;
 
 /** System calls and tracepoints, by rising \`sc\`; \`sc\` of the first is 1. */
-export const syscalls: readonly SyscallInfo[] = ${lines(infos)};
+export const syscalls: readonly SyscallInfo[] = ${table(infos)};
 `;
 }

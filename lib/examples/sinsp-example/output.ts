@@ -1,5 +1,14 @@
 /** Standard output for many small lines. */
-import { writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
+
+/** What process.stdout says, too: loading it takes a tenth of the time in which a small file is printed. */
+export function isTerminal(fd: 1 | 2): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice() && (fd === 1 ? process.stdout : process.stderr).isTTY === true;
+  } catch {
+    return false; // it is closed
+  }
+}
 
 const bufferedChars = 1 << 16;
 

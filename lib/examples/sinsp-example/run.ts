@@ -10,7 +10,7 @@ import {
 } from "../../sinsp/index.ts";
 import { exit } from "./main.ts";
 import type { Settings } from "./options.ts";
-import { Output } from "./output.ts";
+import { isTerminal, Output } from "./output.ts";
 import { type Printer, printerOf } from "./printer.ts";
 import { type Counts, PerfLines, StatusLine, summary } from "./progress.ts";
 import { tableLines } from "./tables.ts";
@@ -47,6 +47,7 @@ class Session {
   readonly #wanted: (event: SinspEvent) => boolean;
   readonly #print: Printer;
   readonly #status: StatusLine;
+  readonly #isTerminal = isTerminal(1);
   readonly #started = performance.now();
   readonly #perf = new PerfLines(this.#started);
   #events = 0;
@@ -66,8 +67,7 @@ class Session {
     this.#wanted = filter ? (event) => filter(event) && isMain(event) : isMain;
     this.#print = printerOf(inspector, settings);
     // Lines on the same terminal would run into the status, also those of a pager or grep behind a pipe.
-    const mayMeet = process.stdout.isTTY === true || fstatSync(1).isFIFO();
-    this.#status = new StatusLine(process.stderr.isTTY === true && !mayMeet);
+    this.#status = new StatusLine(isTerminal(2) && !this.#isTerminal && !fstatSync(1).isFIFO());
   }
 
   async run(): Promise<number> {
@@ -103,7 +103,7 @@ class Session {
   async #loop(): Promise<void> {
     while (this.#slice()) {
       const now = performance.now();
-      if (this.#inspector.isLive || process.stdout.isTTY) this.#output.flush();
+      if (this.#inspector.isLive || this.#isTerminal) this.#output.flush();
       this.#status.update(now, () => summary(this.#counts(), (now - this.#started) / 1000));
       if (this.#settings.perftest) this.#perf.update(now, this.#counts(), (line) => console.log(line));
       await this.#inspector.idle();
@@ -145,9 +145,9 @@ function sourceOf({
   disableIterators,
 }: Settings): InspectorSource {
   if ("file" in source) return { savefile: source.file };
-  if (disableIterators) console.error("sinsp-example: processes are always read from /proc in this version");
   const options = {
     onlineCpusOnly: !allCpus,
+    ...(disableIterators && { processes: "proc" as const }),
     ...(modulePath !== undefined && { modulePath }),
     ...(bufferBytes !== undefined && { bufferBytes }),
     ...(cpusPerBuffer !== undefined && { cpusPerBuffer }),

@@ -342,12 +342,21 @@ enum scap_scan_flags {
 	SCAP_SCAN_NO_MACHINE = 4, /* no users, groups and interfaces */
 };
 
+enum scap_scan_source { /* where threads and fds come from */
+	SCAP_SCAN_AUTO = 0, /* iterators, if there are so many processes that loading them pays, or they are loaded already, and
+	                       probing says that they can be asked; else /proc */
+	SCAP_SCAN_PROC = 1,
+	SCAP_SCAN_ITERATORS = 2, /* the kernel's BPF iterators; the scan fails if they cannot be asked */
+};
+
 struct scap_scan_options {
 	uint32_t size; /* sizeof(struct scap_scan_options) */
 	uint32_t flags; /* enum scap_scan_flags */
 	const char *root; /* where this machine's proc and etc are; NULL = "/". Elsewhere: no interfaces */
 	uint64_t timeout_ns; /* for the whole scan; 0 = 30 s, UINT64_MAX = none. What was found until then stays */
 	uint64_t pid; /* only this process; 0 = all */
+	uint32_t source; /* enum scap_scan_source */
+	uint32_t reserved;
 };
 
 struct scap_scan_info {
@@ -357,7 +366,7 @@ struct scap_scan_info {
 	uint32_t unreadable; /* processes that did not let us see their files: without root, those of others */
 	uint32_t unresolved_sockets; /* of a kind, or a network namespace, that nothing tells about: SCAP_FD_UNSUPPORTED */
 	uint32_t truncated; /* 1: the time was over */
-	uint32_t reserved;
+	uint32_t source; /* SCAP_SCAN_PROC or SCAP_SCAN_ITERATORS: which was used */
 };
 
 /*
@@ -369,8 +378,24 @@ struct scap_scan_info {
  * Of exe, cwd and root of others without rights nothing is known (empty). Fds of threads that do not share
  * their process's files are not looked at. Sockets of this process's network namespace come from
  * sock_diag(7), others from /proc/PID/net, without the peers of Unix sockets.
+ *
+ * From iterators (Linux 5.8 with BTF; root; this process in the initial namespaces) come all fields of threads and fds,
+ * but for these, which are then read from /proc: args, exe and env before Linux 5.18, and of processes that have overwritten
+ * their arguments; cgroups where there is a hierarchy of cgroup v1; paths of more than 32 names or 4095 bytes; fds of file
+ * systems that make up names (namespaces, pidfds from 6.9, dma-bufs). Addresses and ends of sockets come from where they
+ * always come from; so do users, groups and interfaces.
+ *
+ * The two ways agree, but: of kernel threads iterators know the 15 bytes of the task's own name, as drivers do, where /proc
+ * may add what a worker works for; inode numbers are the kernel's own, as drivers send them, which some file systems
+ * (overlay, FUSE) hide from stat(2); layers of an overlay are those of the open file, not of its name today; an executable
+ * with the immutable flag is not writable; the start of a nested pid namespace's init is known also where /proc is not mounted in
+ * it. Page and fault counts are of two moments.
  */
 SCAP_API int scap_scan(struct scap *scap, const struct scap_scan_options *options, struct scap_scan_info *info);
+
+/* Why the last scap_scan() read /proc although SCAP_SCAN_AUTO or SCAP_SCAN_ITERATORS was given: a cause word, a colon, and
+ * more ("permission: …", "verifier: …", "namespace: …"). "" if it did not. Valid until the next scan. */
+SCAP_API const char *scap_scan_reason(const struct scap *scap);
 
 /* Facts of this process and of the kernel below it. */
 struct scap_agent_info {

@@ -5,6 +5,7 @@
 #include "convert.h"
 #include "lists.h"
 #include "live.h"
+#include "os_iterators.h"
 #include "quick.h"
 #include "reader.h"
 
@@ -20,6 +21,7 @@ struct scap {
 	bool held;		    /* scap_next() has shown an event and not gone past it yet */
 	struct lists scanned;	    /* by scap_scan() */
 	bool have_scan;
+	struct os_way way; /* in which it looked at processes */
 	struct scap_metric *metrics; /* as scap_get_metrics() returned them last */
 	struct scap_error error;
 };

@@ -6,7 +6,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "os_scan.h"
+#include "os_process.h"
 
 #define PATH_ROOM	 4096
 #define CAP_DAC_OVERRIDE 1
@@ -22,17 +22,26 @@ static bool in_group(const struct os_status *status, uint32_t gid)
 }
 
 /* By ownership and mode, or because a capability lets it: the drivers' walk_exe_writable(). */
+bool os_exe_writable(const struct os_exe_access *access)
+{
+	if (access->read_only)
+		return false;
+	if (access->cap_effective >> CAP_DAC_OVERRIDE & 1)
+		return true;
+	if (access->owned)
+		return access->mode & 0200;
+	return access->mode & (access->in_group ? 0020 : 0002);
+}
+
 static bool writable(const struct os_status *status, const struct stat *file, const struct statvfs *fs)
 {
-	if (fs->f_flag & ST_RDONLY)
-		return false;
-	if (status->cap_effective >> CAP_DAC_OVERRIDE & 1)
-		return true;
-	if (status->fsuid == file->st_uid)
-		return file->st_mode & 0200;
-	if (in_group(status, file->st_gid))
-		return file->st_mode & 0020;
-	return file->st_mode & 0002;
+	struct os_exe_access access = {.read_only = fs->f_flag & ST_RDONLY,
+				       .cap_effective = status->cap_effective,
+				       .owned = status->fsuid == file->st_uid,
+				       .in_group = in_group(status, file->st_gid),
+				       .mode = file->st_mode};
+
+	return os_exe_writable(&access);
 }
 
 static uint64_t nanoseconds(struct timespec time)

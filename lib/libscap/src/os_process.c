@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "os_scan.h"
+#include "os_process.h"
 #include "scap_schema.h"
 
 #define STATUS_ROOM 16384
@@ -24,17 +24,22 @@ static struct scap_text link_text(struct os_scan *scan, int dir, const char *nam
 	return keep(scan, target, size > 0 ? (size_t)size : 0);
 }
 
-/* argv[0] and the others. */
+void os_take_args(struct os_scan *scan, const char *text, size_t size, struct scap_thread *thread)
+{
+	size_t exe = size > 0 ? strnlen(text, size) : 0, rest = exe;
+
+	if (exe < size)
+		rest++; /* its NUL */
+	thread->exe = keep(scan, text, exe);
+	thread->args = keep(scan, size > 0 ? text + rest : "", size - rest);
+}
+
 static void take_args(struct os_scan *scan, int dir, struct scap_thread *thread)
 {
 	char text[TEXT_ROOM + 1];
 	ssize_t size = os_read(dir, "cmdline", text, sizeof(text));
-	size_t exe = size > 0 ? strnlen(text, (size_t)size) : 0, rest = exe;
 
-	if (size > 0 && exe < (size_t)size)
-		rest++; /* its NUL */
-	thread->exe = keep(scan, text, exe);
-	thread->args = keep(scan, text + rest, size > 0 ? (size_t)size - rest : 0);
+	os_take_args(scan, text, size > 0 ? (size_t)size : 0, thread);
 }
 
 static void take_environment(struct os_scan *scan, int dir, struct scap_thread *thread)
@@ -186,6 +191,47 @@ void os_scan_process(struct os_scan *scan, uint64_t pid)
 			os_scan_fds(scan, dir, leader.pid);
 	} else {
 		os_scan_missed(scan);
+	}
+	if (dir >= 0)
+		close(dir);
+}
+
+/* Is it still the task that began then? A number may have passed to another one. */
+static bool same_task(int dir, uint64_t start_ticks)
+{
+	struct scap_thread unused;
+	struct os_span comm;
+	char text[1024];
+	uint64_t ticks;
+	ssize_t size = os_read(dir, "stat", text, sizeof(text));
+
+	return size > 0 && os_parse_stat(text, (size_t)size, &unused, &comm, &ticks) && ticks == start_ticks;
+}
+
+void os_complete_thread(struct os_scan *scan, uint64_t start_ticks, unsigned missing,
+			struct scap_thread *thread)
+{
+	char path[64];
+	int dir;
+
+	snprintf(path, sizeof(path), "%llu/task/%llu", (unsigned long long)thread->pid,
+		 (unsigned long long)thread->tid);
+	dir = os_open_dir(scan->proc_dir, path);
+	if (dir < 0 || !same_task(dir, start_ticks)) {
+		os_scan_missed(scan);
+	} else {
+		if (missing & OS_MISSING_ARGS)
+			take_args(scan, dir, thread);
+		if (missing & OS_MISSING_ENV)
+			take_environment(scan, dir, thread);
+		if (missing & OS_MISSING_CWD)
+			thread->cwd = link_text(scan, dir, "cwd");
+		if (missing & OS_MISSING_ROOT)
+			thread->root = link_text(scan, dir, "root");
+		if (missing & OS_MISSING_EXEPATH)
+			thread->exepath = link_text(scan, dir, "exe");
+		if (missing & OS_MISSING_CGROUPS)
+			take_cgroups(scan, dir, thread);
 	}
 	if (dir >= 0)
 		close(dir);

@@ -91,6 +91,16 @@ void os_scan_processes(struct os_scan *scan)
 	os_numbers_close(&numbers);
 }
 
+/* Every process has a line for each hierarchy that there is; that of v2 begins with 0. */
+static enum os_cgroups cgroups_in(struct os_span text)
+{
+	struct os_span line;
+
+	if (!os_line(&text, &line))
+		return OS_CGROUPS_NONE;
+	return os_begins(line, "0::") && text.at == text.end ? OS_CGROUPS_V2 : OS_CGROUPS_V1;
+}
+
 /* What is the same for all processes. */
 static void look_at_machine(struct os_scan *scan)
 {
@@ -101,6 +111,7 @@ static void look_at_machine(struct os_scan *scan)
 	uint64_t ticks;
 
 	scan->tick_ns = 1000000000ull / (uint64_t)sysconf(_SC_CLK_TCK);
+	scan->page_kb = (uint64_t)sysconf(_SC_PAGESIZE) / 1024;
 	if (os_scan_file(scan, scan->proc_dir, "stat", &file, 16 << 20))
 		scan->boot_ns = os_parse_boot_time(file.data, file.size) * 1000000000ull;
 	if (os_scan_file(scan, scan->proc_dir, "1/stat", &file, 4096) &&
@@ -108,6 +119,8 @@ static void look_at_machine(struct os_scan *scan)
 		scan->init_start_ns = scan->boot_ns + ticks * scan->tick_ns;
 	if (os_scan_file(scan, scan->proc_dir, "cgroups", &file, 65536))
 		scan->controllers = os_parse_controllers(file.data, file.size);
+	if (os_scan_file(scan, scan->proc_dir, "self/cgroup", &file, 65536))
+		scan->cgroups = cgroups_in(os_span(file.data, file.size));
 	if (scan->native && fstatat(scan->proc_dir, "self/ns/net", &link, 0) == 0)
 		scan->own_net = link.st_ino;
 	free(file.data);
@@ -134,10 +147,33 @@ static int take_options(const struct scap_scan_options *given, struct scap_scan_
 		return scap_fail(err, SCAP_ILLEGAL_INPUT,
 				 "scap_scan_options: size %u is too small to be right", given->size);
 	memcpy(options, given, given->size < sizeof(*options) ? given->size : sizeof(*options));
+	if (options->source > SCAP_SCAN_ITERATORS)
+		return scap_fail(err, SCAP_ILLEGAL_INPUT, "scap_scan_options: source %u is unknown",
+				 options->source);
 	return SCAP_OK;
 }
 
-static int run(struct os_scan *scan, const struct scap_scan_options *options, struct scap_error *err)
+/* By iterators if that is wanted and possible; else from /proc. */
+static int look_at_processes(struct os_scan *scan, const struct scap_scan_options *options,
+			     struct os_way *way, struct scap_error *err)
+{
+	way->why = (struct scap_error){""};
+	if (options->source != SCAP_SCAN_PROC && os_iterate(scan, way, options) == SCAP_OK) {
+		scan->info->source = SCAP_SCAN_ITERATORS;
+		return SCAP_OK;
+	}
+	if (options->source == SCAP_SCAN_ITERATORS)
+		return scap_fail(err, SCAP_NOT_SUPPORTED, "iterators: %s", way->why.text);
+	scan->info->source = SCAP_SCAN_PROC;
+	if (options->pid)
+		os_scan_process(scan, options->pid);
+	else
+		os_scan_processes(scan);
+	return SCAP_OK;
+}
+
+static int run(struct os_scan *scan, const struct scap_scan_options *options, struct os_way *way,
+	       struct scap_error *err)
 {
 	const char *root = options->root ? options->root : "/";
 	int status = open_root(scan, root, err);
@@ -151,16 +187,13 @@ static int run(struct os_scan *scan, const struct scap_scan_options *options, st
 		if (scan->native)
 			os_scan_interfaces(scan);
 	}
-	if (options->pid)
-		os_scan_process(scan, options->pid);
-	else
-		os_scan_processes(scan);
+	status = look_at_processes(scan, options, way, err);
 	if (no_memory(scan))
 		return scap_fail(err, SCAP_FAILURE, "out of memory");
-	if (options->pid && scan->lists->threads.count == 0)
+	if (status == SCAP_OK && options->pid && scan->lists->threads.count == 0)
 		return scap_fail(err, SCAP_NOT_FOUND, "there is no process %llu",
 				 (unsigned long long)options->pid);
-	return SCAP_OK;
+	return status;
 }
 
 static void finish(struct os_scan *scan, uint64_t start)
@@ -201,9 +234,14 @@ int scap_scan(struct scap *scap, const struct scap_scan_options *given, struct s
 	scan->deadline = patience < UINT64_MAX - start ? start + patience : 0;
 	scap->scanned.no_memory = false;
 	lists_clear(&scap->scanned);
-	status = run(scan, &options, &scap->error);
+	status = run(scan, &options, &scap->way, &scap->error);
 	finish(scan, start);
 	free(scan);
 	scap->have_scan = status == SCAP_OK;
 	return status;
+}
+
+const char *scap_scan_reason(const struct scap *scap)
+{
+	return scap->way.why.text;
 }

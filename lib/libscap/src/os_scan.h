@@ -9,17 +9,26 @@
 
 #define OS_NET_NAMESPACES 256 /* beyond that, sockets of further ones are not resolved */
 
+/* How the cgroups of all tasks are found. */
+enum os_cgroups {
+	OS_CGROUPS_NONE, /* there are none */
+	OS_CGROUPS_V2,
+	OS_CGROUPS_V1, /* also others: /proc alone knows which */
+};
+
 struct os_scan {
 	struct lists *lists;
 	struct scap_scan_info *info;
 	uint32_t flags;	   /* enum scap_scan_flags */
 	uint64_t deadline; /* CLOCK_MONOTONIC; 0 = none */
 	int root_dir, proc_dir;
-	bool native;		/* root_dir is this machine's own root */
-	uint64_t boot_ns;	/* since the epoch */
-	uint64_t tick_ns;	/* of /proc/PID/stat */
+	bool native;	  /* root_dir is this machine's own root */
+	uint64_t boot_ns; /* since the epoch */
+	uint64_t tick_ns; /* of /proc/PID/stat */
+	uint64_t page_kb;
 	uint64_t init_start_ns; /* of process 1, since the epoch */
 	unsigned controllers;	/* as os_parse_controllers() */
+	enum os_cgroups cgroups;
 	struct os_sockets sockets;
 	struct os_mounts mounts;
 	uint64_t net_namespaces[OS_NET_NAMESPACES];
@@ -31,8 +40,14 @@ struct os_scan {
 void os_scan_process(struct os_scan *scan, uint64_t pid);
 void os_scan_processes(struct os_scan *scan);
 
-/* The open files of the process whose /proc directory is open. */
+/* The open files of the process whose /proc directory is open; or one of them. */
 void os_scan_fds(struct os_scan *scan, int process_dir, uint64_t pid);
+void os_scan_fd(struct os_scan *scan, int process_dir, uint64_t pid, uint64_t number);
+
+/* Sockets of a network namespace, by the inode of /proc/PID/ns/net of a process in it, unless they are known.
+ */
+bool os_scan_knows_sockets(const struct os_scan *scan, uint64_t net_ino);
+void os_scan_learn_sockets(struct os_scan *scan, uint64_t net_ino, int process_dir);
 
 /* Users and groups of /etc, and interfaces of this process's network namespace. */
 void os_scan_users(struct os_scan *scan);

@@ -94,6 +94,7 @@ void scap_close(struct scap *scap)
 	converter_free(&scap->converter);
 	live_close(scap->live);
 	lists_free(&scap->scanned);
+	os_way_free(&scap->way);
 	free(scap->metrics);
 	free(scap);
 }

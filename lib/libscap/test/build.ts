@@ -69,7 +69,7 @@ export const libscapTests: Step = {
   name: "libscap-tests",
   inputs: [
     "lib/libscap/{src,include,test}/*.{c,h}",
-    "drivers/bpf/shared.h",
+    "drivers/bpf/{shared,iterators/records}.h",
     "drivers/{capture/abi,kmod/device_abi}.h",
   ],
   key: [

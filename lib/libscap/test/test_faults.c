@@ -8,9 +8,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "../src/error.h"
 #include "../src/live.h"
+#include "../src/os_iter.h"
 #include "fake_engine.h"
 #include "faults.h"
+#include "iter_records.h"
 #include "make.h"
 #include "tap.h"
 
@@ -222,6 +225,38 @@ static int scans_itself(struct scap_error *err)
 	return status;
 }
 
+/* What an iterator wrote: more than is read at a time. */
+static int records = -1;
+
+static int save_records(void)
+{
+	struct bytes bytes = {0};
+
+	for (int tid = 1; tid <= 1500; tid++)
+		records_add_task(&bytes, tid, tid);
+	save("records", &bytes);
+	free(bytes.data);
+	return open(path_of("records"), O_RDONLY | O_CLOEXEC);
+}
+
+static int takes_records(struct scap_error *err)
+{
+	struct lists lists = {0};
+	struct scap_scan_info info = {0};
+	struct os_scan scan = {.lists = &lists, .info = &info, .proc_dir = -1, .tick_ns = 1};
+	struct os_iter iter = {0};
+	int status;
+
+	lseek(records, 0, SEEK_SET);
+	status = os_iter_threads(&scan, &iter, records, 0, err);
+	if (lists.no_memory) /* as scap_scan() looks at the end */
+		status = scap_fail(err, SCAP_FAILURE, "out of memory");
+	result.events = lists.threads.count;
+	os_iter_end(&iter);
+	lists_free(&lists);
+	return status;
+}
+
 typedef int scenario(struct scap_error *err);
 
 /* One run, in which call `nth` fails. *calls: how many there were. False: it failed as it must not. */
@@ -299,6 +334,7 @@ SCENARIO(writes_other_order, 3, 3)
 SCENARIO(writes_series, 3, 8)
 SCENARIO(writes_memory, 6, 0)
 SCENARIO(captures_live, 4, 0)
+SCENARIO(takes_records, 6, 3)
 
 /* Files that cannot be read are counted and left out, so only missing memory is a failure. */
 static void scans_itself_or_says_why(void)
@@ -345,6 +381,9 @@ int main(void)
 	TEST(writes_memory_or_says_why);
 	TEST(captures_live_or_says_why);
 	TEST(scans_itself_or_says_why);
+	records = save_records();
+	TEST(takes_records_or_says_why);
+	close(records);
 	free(plain.data);
 	free(packed.data);
 	free(old.data);

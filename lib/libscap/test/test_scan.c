@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../src/os_sockets.h"
@@ -218,6 +219,40 @@ static void sock_diag_and_proc_net_agree(void)
 	os_sockets_free(&asked);
 	os_sockets_free(&read);
 	close(listening), close(net);
+}
+
+#define NOBODY 65534
+
+/* 0 if a scan without rights sees process 1, but not what it runs and has open. */
+static int scan_as_nobody(void)
+{
+	const struct scap_thread *threads, *first = NULL;
+	struct scap *scap = open_nodriver();
+	struct scap_scan_info info;
+	size_t count;
+
+	if (geteuid() == 0 && (setresgid(NOBODY, NOBODY, NOBODY) || setresuid(NOBODY, NOBODY, NOBODY)))
+		return 1;
+	if (!scap || scap_scan(scap, NULL, &info) != SCAP_OK || info.unreadable == 0 ||
+	    scap_threads(scap, &threads, &count) != SCAP_OK)
+		return 2;
+	for (size_t i = 0; i < count && !first; i++)
+		first = threads[i].tid == 1 ? &threads[i] : NULL;
+	if (!first || text_of(scap, first->comm)[0] == 0 || first->exepath.size > 0)
+		return 3;
+	scap_close(scap);
+	return 0;
+}
+
+static void without_rights(void)
+{
+	pid_t child = fork();
+	int status;
+
+	if (child == 0)
+		_exit(scan_as_nobody());
+	CHECK_EQ(waitpid(child, &status, 0), child);
+	CHECK_EQ(status, 0);
 }
 
 /* ---- a tree of files ---- */
@@ -431,6 +466,7 @@ int main(void)
 	TEST(own_fds);
 	TEST(own_sockets);
 	TEST(sock_diag_and_proc_net_agree);
+	TEST(without_rights);
 	if (!mkdtemp(tree))
 		return 1;
 	make_tree();

@@ -2,6 +2,7 @@ import {
   LiveCapture as Driver,
   type LiveOptions as DriverOptions,
   type Interface,
+  type ScanOptions,
   type ScapBatch,
 } from "../../scap/index.ts";
 import { loadState } from "../state/load.ts";
@@ -11,7 +12,10 @@ import type { State } from "../state/state.ts";
 import type { Capture } from "./capture.ts";
 import { ThisMachine } from "./machine.ts";
 
-export type LiveOptions = Omit<DriverOptions, "engine">;
+export interface LiveOptions extends Omit<DriverOptions, "engine"> {
+  /** Where the processes that are there at the beginning come from; "auto" if absent. */
+  readonly processes?: NonNullable<ScanOptions["source"]>;
+}
 
 /** The running machine. Recording begins at once, before its processes are listed: none can be missed between the two. */
 export class LiveCapture implements Capture {
@@ -25,11 +29,11 @@ export class LiveCapture implements Capture {
   #isStopped = false;
 
   /** @throws {ScapError} NOT_SUPPORTED if the kernel cannot do it: the message begins with a cause word. */
-  constructor(engine: DriverOptions["engine"], options: LiveOptions) {
+  constructor(engine: DriverOptions["engine"], { processes = "auto", ...options }: LiveOptions) {
     this.#driver = Driver.open({ engine, ...options });
     try {
       this.#driver.start();
-      this.#driver.scan();
+      this.#driver.scan({ source: processes });
     } catch (error) {
       this.#driver.close();
       throw error;

@@ -8,6 +8,9 @@ const capacity = 1 << 16;
 const quote = 0x22;
 const backslash = 0x5c;
 
+/** Digits of 32 bits; 0 has one. */
+const hexWidth = (word: number) => (35 - Math.clz32(word | 1)) >> 2;
+
 type Slices = Buffer & { latin1Slice(start: number, end: number): string };
 
 /** In a JSON string; of `</` the slash. */
@@ -133,12 +136,18 @@ export class AsciiWriter {
 
   /** 64 bits in capital letters, without leading zeros. */
   hex(high: number, low: number): void {
-    let started = false;
-    for (let shift = 60; shift >= 0; shift -= 4) {
-      const digit = ((shift >= 32 ? high >>> (shift - 32) : low >>> shift) & 15) >>> 0;
-      if (digit === 0 && !started && shift > 0) continue;
-      started = true;
-      this.plain(digit < 10 ? 0x30 + digit : 0x37 + digit);
+    if (high !== 0) this.#hexDigits(high, hexWidth(high));
+    this.#hexDigits(low, high === 0 ? hexWidth(low) : 8);
+  }
+
+  #hexDigits(word: number, width: number): void {
+    const bytes = this.#bytes;
+    let rest = word;
+    for (let at = this.#at + width - 1; at >= this.#at; at--) {
+      const digit = rest & 15;
+      bytes[at] = digit < 10 ? 0x30 + digit : 0x37 + digit;
+      rest >>>= 4;
     }
+    this.#at += width;
   }
 }

@@ -205,8 +205,10 @@ const empty: Readonly<Partial<Record<ParamInfo["type"], string>>> = {
   DYN: "NULL",
 };
 
+export const emptyText = ({ type }: ParamInfo): string => empty[type] ?? "<NA>";
+
 export function printValue(param: ParamInfo, value: unknown, scene: Scene): Printed {
-  if (value === null) return plain(empty[param.type] ?? "<NA>");
+  if (value === null) return plain(emptyText(param));
   return ((printers[param.type] ?? integer) as Printer)(value as never, scene, param);
 }
 

@@ -4,11 +4,12 @@ import type { ScapEvent } from "../../scap/event.ts";
 import { getI64, getU64, type Int } from "../../scap/int.ts";
 import { integerSizes, kindOfType, kinds, readInteger } from "../../scap/integers.ts";
 import { frame } from "../../scap/layout.ts";
+import { AT_FDCWD } from "../parsers/paths.ts";
 import { printOne } from "./args.ts";
 import type { AsciiWriter } from "./ascii.ts";
 import { enumNames, flagNames } from "./flags.ts";
 import { errnoName } from "./names.ts";
-import type { Scene } from "./param.ts";
+import { emptyText, type Scene } from "./param.ts";
 
 /** The value has `length` bytes at `at`, at least one. @returns false: void, ask printValue() */
 type ParamWriter = (out: AsciiWriter, event: ScapEvent, at: number, length: number, scene: Scene) => boolean;
@@ -16,6 +17,8 @@ type ParamWriter = (out: AsciiWriter, event: ScapEvent, at: number, length: numb
 interface Arg {
   /** Blank, name and equals sign. */
   readonly head: string;
+  /** The same with what stands for an empty one. */
+  readonly empty: string;
   readonly write: ParamWriter | undefined;
 }
 
@@ -32,10 +35,10 @@ function argsOf(code: number): readonly Arg[] | null {
   return known;
 }
 
-const argOf = (param: ParamInfo, index: number): Arg => ({
-  head: `${index > 0 ? " " : ""}${param.name}=`,
-  write: writerOf(param),
-});
+function argOf(param: ParamInfo, index: number): Arg {
+  const head = `${index > 0 ? " " : ""}${param.name}=`;
+  return { head, empty: head + emptyText(param), write: writerOf(param) };
+}
 
 export function writeArgs(event: ScapEvent, scene: Scene, out: AsciiWriter): boolean {
   const { type, nparams, arenaView: view, frameAt } = event;
@@ -47,10 +50,14 @@ export function writeArgs(event: ScapEvent, scene: Scene, out: AsciiWriter): boo
   let at = lengths + 2 * nparams;
   for (let index = 0; index < count; index++) {
     const length = view.getUint16(lengths + 2 * index, true);
-    const { head, write } = all[index]!;
+    const { head, empty, write } = all[index]!;
+    if (length === 0) {
+      out.constant(empty);
+      continue;
+    }
     out.constant(head);
     const before = out.at;
-    if (length === 0 || !write?.(out, event, at, length, scene)) {
+    if (!write?.(out, event, at, length, scene)) {
       out.at = before;
       if (!out.text(printOne(event, index, scene))) return false;
     }
@@ -87,9 +94,23 @@ function decimal(out: AsciiWriter, value: number): boolean {
   return true;
 }
 
-function hex(out: AsciiWriter, value: number): boolean {
+/** All 64 bits, whatever their sign: beyond ±2^53 they would be a bigint. */
+const hex =
+  (kind: number): ParamWriter =>
+  (out, { arenaView: view }, at, length) => {
+    if (length !== integerSizes[kind]) return false;
+    if (length === 8) {
+      out.hex(view.getUint32(at + 4, true), view.getUint32(at, true));
+      return true;
+    }
+    const value = readInteger(kind, view, at) as number;
+    out.hex(value < 0 ? -1 : 0, value);
+    return true;
+  };
+
+function octal(out: AsciiWriter, value: number): boolean {
   if (value < 0) return false;
-  out.hex((value / 4294967296) | 0, (value % 4294967296) | 0);
+  out.constant(value === 0 ? "0" : `0${value.toString(8)}`);
   return true;
 }
 
@@ -107,9 +128,9 @@ function meaning(out: AsciiWriter, name: string): boolean {
 }
 
 function fd(out: AsciiWriter, value: number, { thread }: Scene): boolean {
-  if (value < 0) return false;
-  const info = thread?.fd(value);
   out.decimal(value);
+  if (value < 0) return meaning(out, value === AT_FDCWD ? "AT_FDCWD" : errnoName(-value));
+  const info = thread?.fd(value);
   if (!info) return true;
   out.constant("(<");
   out.constant(info.tag);
@@ -127,6 +148,32 @@ function pid(out: AsciiWriter, value: number, { state }: Scene): boolean {
   const isWritten = out.text(name);
   out.plain(0x29);
   return isWritten;
+}
+
+const AF_INET = 2;
+
+/** Of IPv4; all others are rarer. */
+const address: ParamWriter = (out, { arenaView: view }, at, length) => {
+  if (length !== 7 || view.getUint8(at) !== AF_INET) return false;
+  endpoint(out, view, at + 1);
+  return true;
+};
+
+const tuple: ParamWriter = (out, { arenaView: view }, at, length) => {
+  if (length !== 13 || view.getUint8(at) !== AF_INET) return false;
+  endpoint(out, view, at + 1);
+  out.constant("->");
+  endpoint(out, view, at + 7);
+  return true;
+};
+
+function endpoint(out: AsciiWriter, view: DataView, at: number): void {
+  for (let i = 0; i < 4; i++) {
+    if (i > 0) out.plain(0x2e);
+    out.decimal(view.getUint8(at + i));
+  }
+  out.plain(0x3a);
+  out.decimal(view.getUint16(at + 4, true));
 }
 
 /** Programs use few combinations of flags. */
@@ -154,12 +201,15 @@ function writerOf({ type, format, table }: ParamInfo): ParamWriter | undefined {
   if (type === "CHARBUF") return text;
   if (type === "FSPATH" || type === "FSRELPATH") return path;
   if (type === "BYTEBUF") return data;
+  if (type === "SOCKADDR") return address;
+  if (type === "SOCKTUPLE") return tuple;
   if (kind === undefined) return undefined;
   if (type === "ERRNO") return integer(kind, errno);
   if (type === "FD" || type === "FD32") return integer(kind, fd);
   if (type === "PID" || type === "PID32") return integer(kind, pid);
   if (type.startsWith("FLAGS")) return integer(kind, named(table, flagNames));
   if (type.startsWith("ENUMFLAGS")) return integer(kind, named(table, enumNames));
-  if (!/^(U?INT|PORT|L4PROTO|SOCKFAMILY)/.test(type) || format === "OCT") return undefined;
-  return integer(kind, format === "HEX" ? hex : decimal);
+  if (!/^(U?INT|PORT|L4PROTO|SOCKFAMILY)/.test(type)) return undefined;
+  if (format === "HEX") return hex(kind);
+  return integer(kind, format === "OCT" ? octal : decimal);
 }

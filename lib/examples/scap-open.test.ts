@@ -1,7 +1,13 @@
-/** scap-open here: files, this machine's state, and wrong usage. */
+/** scap-open on files, here, and live in guests of every architecture. */
 import { describe, expect, test } from "bun:test";
+import { PPM_SC } from "#schema/syscalls";
+import { kmodModule, modulePath } from "../../drivers/kmod/build.ts";
 import { ensure } from "../../harness/build/step.ts";
+import type { Arch } from "../../harness/run/target.ts";
 import { hostArch } from "../../harness/setup/host.ts";
+import { type Intention, kernelArguments } from "../../harness/vm/index.ts";
+import { CommandGuest } from "../../harness/vm/testing/commands.ts";
+import { ensureKernel } from "../../kernels/index.ts";
 import { scapOpen } from "../libscap/build.ts";
 
 const program = scapOpen(hostArch());
@@ -73,3 +79,106 @@ test.each([
 ])("wrong usage: %j", (options) => {
   expect(run(...options).exitCode).toBe(2);
 });
+
+async function guestOf(
+  arch: Arch,
+  kernelName: string,
+  files: Record<string, string> = {},
+  extra: Intention[] = [],
+) {
+  const step = scapOpen(arch);
+  await ensure(step);
+  const kernel = await ensureKernel(arch, kernelName);
+  return CommandGuest.boot(kernel, { "bin/scap-open": step.outputs[0]!, ...files }, extra);
+}
+
+const patience = 300_000;
+const live = ["--num_events", "5", "--verbose", "6"];
+
+/** What scap-open itself does is captured too, so events come. */
+function expectEvents({ text, status }: { text: string; status: number }) {
+  expect({ status, text }).toMatchObject({ status: 0 });
+  expect(text.match(/^\d+\.\d{9} \d+ \(-?\d+\) [<>] \w+/gm)?.length).toBe(5);
+  const [, seen, pushed, read] = /^events: seen (\d+), pushed (\d+), read (\d+), late \d+$/m.exec(text) ?? [];
+  expect(Number(seen)).toBeGreaterThanOrEqual(Number(pushed));
+  expect(Number(pushed)).toBeGreaterThanOrEqual(5);
+  expect(Number(read)).toBeGreaterThanOrEqual(4);
+  expect(text).toContain("printed 5 events");
+}
+
+test(
+  "live with modern_bpf",
+  async () => {
+    await using guest = await guestOf("x86_64", "debian-6.12");
+    const modern = ["/bin/scap-open", "--modern_bpf"];
+    expectEvents(await guest.run([...modern, "--buffer_dim", "1048576", ...live], 60_000));
+    expectEvents(await guest.run([...modern, "--cpus_for_buf", "0", "--available_cpus", ...live], 60_000));
+  },
+  patience,
+);
+
+const someEvents = ["--num_events", "300"];
+
+test.each([
+  ["aarch64", "debian-6.12"],
+  ["s390x", "debian-6.12"],
+  ["riscv64", "debian-6.12"],
+  ["ppc64le", "debian-6.12"],
+] as const)(
+  "a file is printed alike on every architecture, also on one of the other byte order; processes are seen: %s/%s",
+  async (arch, kernel) => {
+    await using guest = await guestOf(arch, kernel, { "vm-http.scap.gz": vmHttp });
+    const file = ["/bin/scap-open", "--scap_file", "/vm-http.scap.gz", ...someEvents];
+    const { text, status } = await guest.run(file);
+    const lines = text.split("\n").filter((line) => /^\d+\.\d{9} /.test(line));
+    expect({ status, lines }).toEqual({
+      status: 0,
+      lines: run("--scap_file", vmHttp, ...someEvents).lines,
+    });
+    const state = await guest.run(["/bin/scap-open", "--nodriver"]);
+    expect({ ...state, status: state.status }).toMatchObject({ status: 0 });
+    expect(state.text).toMatch(/^thread 1 of 1 \(parent 0, uid 0\) init: \/init, [1-9]\d* KiB$/m);
+    expect(state.text).toMatch(/^thread \d+ of \d+ \(parent 1, uid 0\) scap-open: \/bin\/scap-open, /m);
+    expect(state.text).toMatch(/^thread 2 of 2 \(parent 0, uid 0\) kthreadd: , 0 KiB$/m);
+    // Its output, a pipe (7); and the port of process 1, a file (16) that has a device.
+    expect(state.text).toMatch(/^fd 1 of \d+: type 7, inode \d+, .* pipe:\[\d+\]$/m);
+    expect(state.text).toMatch(
+      /^fd \d+ of 1: type 16, inode \d+, device [1-9]\d*, flags \d+, .*\/dev\/vport\dp1$/m,
+    );
+    expect(state.text).toMatch(/vanished 0, unreadable 0, unresolved sockets 0$/m);
+  },
+  patience,
+);
+
+test(
+  "live with the module; only the system calls that were asked for; the simple set",
+  async () => {
+    const kernel = await ensureKernel("x86_64", "debian-6.12");
+    const withHeaders = { ...kernel, headers: kernel.headers! };
+    await ensure(kmodModule(withHeaders));
+    await using guest = await guestOf("x86_64", "debian-6.12", { "scapyard.ko": modulePath(withHeaders) });
+    const kmod = ["/bin/scap-open", "--kmod", "--module", "/scapyard.ko"];
+    expectEvents(await guest.run([...kmod, ...live]));
+    // What it does itself while it waits is to sleep; that has no event of its own. The simple set adds nothing here.
+    const sleeps = ["--ppm_sc", String(PPM_SC.CLOCK_NANOSLEEP), "--num_events", "4"];
+    for (const set of [[], ["--simple_set"]]) {
+      const some = await guest.run([...kmod, ...set, ...sleeps]);
+      expect(some).toMatchObject({ status: 0 });
+      const calls = [...some.text.matchAll(/(?<=[<>] )\w+ ID=\d+/g)].map(String);
+      expect(calls).toEqual(Array(4).fill(`syscall ID=${PPM_SC.CLOCK_NANOSLEEP}`));
+    }
+  },
+  patience,
+);
+
+test(
+  "95 where modern BPF is not supported, with the reason",
+  async () => {
+    const lockdown = kernelArguments("lockdown=confidentiality");
+    await using guest = await guestOf("x86_64", "debian-6.12", {}, [lockdown]);
+    const { text, status } = await guest.run(["/bin/scap-open", "--modern_bpf"]);
+    expect({ status, text }).toMatchObject({ status: 95 });
+    expect(text).toContain("scap-open: lockdown: ");
+  },
+  patience,
+);

@@ -126,7 +126,7 @@ export class Agent {
     wire.u32((options.onlineCpusOnly ? 1 : 0) | (options.dropFailed ? 2 : 0) | (options.debug ? 4 : 0));
     wire.u32(options.bufferPreset ?? 0);
     wire.sized(options.modulePath ?? "").sized(options.btfPath ?? "");
-    // The verifier looks at half a million instructions, which takes emulated machines their time.
+    // The verifier looks at four hundred thousand instructions, which takes emulated machines their time.
     return this.#ask("load", wire, decodeLoad, 180_000 * this.#slowdown);
   }
 

@@ -56,8 +56,8 @@ export class FdTable {
 
   /** @returns false if the table is full; the descriptor is then not known. */
   set(fd: number, info: FdInfo): boolean {
-    if (this.#fds.size >= this.#limit && !this.#fds.has(fd)) return false;
     if (this.#fds.has(fd)) this.#counters.removed++;
+    else if (this.#fds.size >= this.#limit) return false;
     this.#counters.added++;
     this.#put(fd, info);
     return true;

@@ -210,7 +210,7 @@ export class Thread {
 
   /** Threads of a process share one; the main thread holds it. */
   get fds(): FdTable {
-    const main = this.isMain || !(this.flags & PPM.PPM_CL_CLONE_FILES) ? undefined : this.main;
+    const main = this.flags & PPM.PPM_CL_CLONE_FILES && !this.isMain ? this.main : undefined;
     if (main) return main.fds;
     this.#ownFds ??= new FdTable(undefined, this.fdCounters);
     return this.#ownFds;

@@ -47,21 +47,33 @@ async function scapyardInGuest(arch: "x86_64" | "aarch64", kernel: string, extra
 
 const patience = 900_000;
 
+/** Bun for another architecture is 40 MB more, and minutes in an emulated guest. */
+const everywhere = process.env.SCAPYARD_HOST_TESTS === "all";
+const left = everywhere ? "" : " [skipped: takes minutes; SCAPYARD_HOST_TESTS=all runs it]";
+
 test.each([["x86_64", "6.12"]] as const)(
   "cases pass on the running kernel of a guest with Bun: %s, Linux %s",
-  async (arch, series) => {
-    const { status, lines, console } = await scapyardInGuest(arch, `debian-${series}`);
-    const cases = lines.filter((line) => line.kind === "case");
-    const said = cases.map(({ case: id, outcome, reason }) => `${id} ${outcome} ${reason ?? ""}`);
-    expect({ said: said.filter((line) => !/ (pass|unsupported) /.test(line)), console }).toMatchObject({
-      said: [],
-    });
-    const passed = cases.filter(({ outcome }) => outcome === "pass");
-    expect(passed.length).toBeGreaterThan(5);
-    expect(new Set(cases.map(({ target }) => target))).toEqual(new Set([`${arch}/host/modern_bpf`]));
-    const [target] = lines.filter((line) => line.kind === "target");
-    expect(target).toMatchObject({ kernel: { name: "host", series }, attach: expect.any(String) });
-    expect(status).toBe(0);
-  },
+  passesInGuest,
   patience,
 );
+
+test.skipIf(!everywhere).each([["aarch64", "7.3"]] as const)(
+  `cases pass on the running kernel of a guest with Bun: %s, Linux %s${left}`,
+  passesInGuest,
+  3 * patience,
+);
+
+async function passesInGuest(arch: "x86_64" | "aarch64", series: string): Promise<void> {
+  const { status, lines, console } = await scapyardInGuest(arch, `debian-${series}`);
+  const cases = lines.filter((line) => line.kind === "case");
+  const said = cases.map(({ case: id, outcome, reason }) => `${id} ${outcome} ${reason ?? ""}`);
+  expect({ said: said.filter((line) => !/ (pass|unsupported) /.test(line)), console }).toMatchObject({
+    said: [],
+  });
+  const passed = cases.filter(({ outcome }) => outcome === "pass");
+  expect(passed.length).toBeGreaterThan(5);
+  expect(new Set(cases.map(({ target }) => target))).toEqual(new Set([`${arch}/host/modern_bpf`]));
+  const [target] = lines.filter((line) => line.kind === "target");
+  expect(target).toMatchObject({ kernel: { name: "host", series }, attach: expect.any(String) });
+  expect(status).toBe(0);
+}

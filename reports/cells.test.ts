@@ -58,6 +58,17 @@ test("a syscall is measured on so many targets of the architecture; not-run is n
   expect(find("a-new-one", "s390x")).toMatchObject({ fact: null, outcome: "pass" });
 });
 
+test("cases with 32-bit calls are counted by themselves, too", () => {
+  const { grid } = report([
+    result("openat/a", "pass"),
+    result("openat/a@ia32", "pass"),
+    result("openat/b@ia32", "unsupported"),
+  ]);
+  const [target] = grid.targets;
+  expect(grid.compat(target!)).toEqual({ pass: 1, unsupported: 1 });
+  expect(grid.counts(target!)).toEqual({ pass: 2, unsupported: 1 });
+});
+
 test("support is what was measured: no claim without a pass, none for what was not tried", () => {
   const on = (target: string) => ({ target });
   const { grid } = report([

@@ -1,4 +1,5 @@
 /** Results rolled up into cells: one per syscall and target. */
+import { isCompatId } from "../harness/run/compat.ts";
 import { type Counts, countOutcomes } from "../harness/run/counts.ts";
 import type { Merged } from "../harness/run/merge-results.ts";
 import type { CaseResult } from "../harness/run/results.ts";
@@ -19,6 +20,8 @@ export interface Cell {
 /** What is kept of each target; its cells are made when somebody asks for them. */
 interface Row {
   readonly counts: Counts;
+  /** Of the cases with 32-bit calls. */
+  readonly compat: Counts;
   readonly outcome: CellOutcome;
   /** By the grid's syscalls. */
   readonly letters: string;
@@ -46,7 +49,8 @@ export class Grid {
     const letters = cellLetters(cases, places);
     const cells = [...letters].flatMap((letter) => outcomesByLetter[letter] ?? []);
     const outcome = this.#results.targets.get(target)?.outcome ?? rollUpCells(cells);
-    return { counts: countOutcomes(cases), outcome, letters };
+    const compat = countOutcomes(cases.filter(({ case: id }) => isCompatId(id)));
+    return { counts: countOutcomes(cases), compat, outcome, letters };
   }
 
   /** What is to be said of the target as a whole; `not-run` of one that there is not. */
@@ -56,6 +60,11 @@ export class Grid {
 
   counts(target: string): Counts {
     return this.#rows.get(target)?.counts ?? {};
+  }
+
+  /** Of the cases with 32-bit calls. */
+  compat(target: string): Counts {
+    return this.#rows.get(target)?.compat ?? {};
   }
 
   /** undefined: no result. @param syscall its index */

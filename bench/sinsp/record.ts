@@ -1,13 +1,12 @@
 /** A large capture of `workload.c`, recorded in a VM: `build/bench/workload.scap`. */
 import { readFileSync } from "node:fs";
-import { $ } from "zx";
 import { syscalls } from "#schema/syscalls";
-import { buildPath, root } from "../../harness/build/root.ts";
+import { buildPath } from "../../harness/build/root.ts";
 import { ensure, type Step } from "../../harness/build/step.ts";
-import { toolchain } from "../../harness/build/toolchain.ts";
 import { program } from "../../harness/program/index.ts";
 import { openGuestWith } from "../../harness/run/open-guest.ts";
 import { type MachineInfo, ScapReader, ScapWriter } from "../../lib/scap/index.ts";
+import { workload } from "./workload.ts";
 
 export const workloadCapture = buildPath("bench", "workload.scap");
 const arch = "x86_64";
@@ -16,20 +15,6 @@ const kernel = "debian-6.12";
 const wanted = 1_000_000;
 /** Rounds of one run: its capture must fit a frame of the agent's. */
 const rounds = 60;
-
-export const workload: Step = {
-  name: "bench-workload",
-  inputs: ["bench/sinsp/workload.c"],
-  outputs: [buildPath(arch, "workload")],
-  async run() {
-    const { cc } = toolchain(arch);
-    const flags = ["-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static"];
-    await $({
-      cwd: root,
-      quiet: true,
-    })`${cc} ${flags} -o ${buildPath(arch, "workload")} bench/sinsp/workload.c`;
-  },
-};
 
 export const recordStep: Step = {
   name: "bench-workload-capture",

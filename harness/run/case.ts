@@ -13,6 +13,7 @@
 import type { DynamicSnaplen } from "../../lib/scap/index.ts";
 import type { BlockBuilder } from "../program/builder.ts";
 import { isCall, isSyscall } from "../program/numbers.ts";
+import { compatId } from "./compat.ts";
 import type { ExpectedEvent } from "./expected-event.ts";
 
 export interface CaseOptions {
@@ -65,7 +66,7 @@ export function syscallCase(
   sink({ id, syscall, options, body });
   const has32bit = !isCall(syscall) || isSyscall(syscall, "ia32");
   if (has32bit && options.native === undefined)
-    sink({ id: `${id}@ia32`, syscall, options, compat: true, body: (p) => body(p.ia32) });
+    sink({ id: compatId(id), syscall, options, compat: true, body: (p) => body(p.ia32) });
 }
 
 function kebab(title: string): string {

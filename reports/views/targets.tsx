@@ -1,10 +1,11 @@
 /** What each target was, as measured: kernel, driver, machine. */
+import { type Counts, countable, sumOf } from "../../harness/run/counts.ts";
 import type { TargetResult } from "../../harness/run/results.ts";
 import type { Report } from "../report.ts";
 import { Scroll } from "./scroll.tsx";
 import { Text } from "./text.tsx";
 
-const heads = ["target", "kernel", "package", "driver", "attach", "machine", "ms"];
+const heads = ["target", "kernel", "package", "driver", "attach", "machine", "32-bit calls", "ms"];
 
 export function TargetTable({ report: { grid, results } }: { report: Report }) {
   return (
@@ -21,7 +22,12 @@ export function TargetTable({ report: { grid, results } }: { report: Report }) {
         </thead>
         <tbody>
           {grid.targets.map((target) => (
-            <TargetRow key={target} target={target} line={results.targets.get(target)} />
+            <TargetRow
+              key={target}
+              target={target}
+              line={results.targets.get(target)}
+              compat={grid.compat(target)}
+            />
           ))}
         </tbody>
       </table>
@@ -32,9 +38,10 @@ export function TargetTable({ report: { grid, results } }: { report: Report }) {
 interface RowProps {
   readonly target: string;
   readonly line: TargetResult | undefined;
+  readonly compat: Counts;
 }
 
-function TargetRow({ target, line }: RowProps) {
+function TargetRow({ target, line, compat }: RowProps) {
   return (
     <tr id={target} data-target={target}>
       <th scope="row">{target}</th>
@@ -53,6 +60,7 @@ function TargetRow({ target, line }: RowProps) {
       <td>
         {line?.accel} <Text title="QEMU" text={line?.qemu} />
       </td>
+      <td>{compatText(compat)}</td>
       <td>{timings(line?.timings)}</td>
     </tr>
   );
@@ -66,6 +74,13 @@ function Sha256({ digest }: { digest: string | undefined }) {
 export function packageVersion(kernel: NonNullable<TargetResult["kernel"]>): string {
   const moved = kernel.actual !== kernel.locked ? ` (the lock says ${kernel.locked})` : "";
   return `${kernel.package} ${kernel.actual}${moved}`;
+}
+
+/** What kernel or architecture have not is no part of the count; the cells say why. */
+function compatText(compat: Counts): string {
+  if (sumOf(compat) === 0) return "";
+  const possible = countable(compat);
+  return possible === 0 ? "unsupported" : `${compat.pass ?? 0} of ${possible} pass`;
 }
 
 function timings(all: Readonly<Record<string, number>> = {}): string {

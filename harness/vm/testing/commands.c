@@ -6,10 +6,13 @@
  */
 #include <dirent.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -48,6 +51,17 @@ static void enable_jit(void)
 
 	if (fd >= 0 && write(fd, "1", 1) != 1)
 		printf("init: no JIT: %m\n");
+	close(fd);
+}
+
+/* 127.0.0.1 */
+static void bring_up_loopback(void)
+{
+	struct ifreq lo = {.ifr_name = "lo", .ifr_flags = IFF_UP};
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &lo))
+		printf("init: cannot bring up lo: %m\n");
 	close(fd);
 }
 
@@ -118,6 +132,7 @@ int main(void)
 	mount_at("securityfs", "/sys/kernel/security");
 	load_modules();
 	enable_jit();
+	bring_up_loopback();
 	port = open_port();
 	for (;;) {
 		ssize_t got = read(port, line + size, 1);

@@ -6,7 +6,7 @@ import { toolchain } from "../../build/toolchain.ts";
 import type { Arch } from "../../run/target.ts";
 import { makeInitramfs } from "../initramfs.ts";
 import type { Intention } from "../intentions.ts";
-import { boot, type Machine } from "../machine.ts";
+import { boot, defaultMemory, type Machine } from "../machine.ts";
 import { portModules } from "../port-modules.ts";
 
 function initStep(arch: Arch): Step {
@@ -40,17 +40,23 @@ export class CommandGuest implements AsyncDisposable {
     this.machine = machine;
   }
 
-  /** @param files path in the guest, without a slash at the beginning → path here */
+  /**
+   * @param files path in the guest, without a slash at the beginning → path here
+   * @param memory MiB
+   */
   static async boot(
     kernel: Kernel,
     files: Readonly<Record<string, string>>,
     extra: readonly Intention[] = [],
+    memory = defaultMemory,
   ): Promise<CommandGuest> {
     const step = initStep(kernel.arch);
     await ensure(step);
     const modules = await portModules(kernel);
     const initramfs = makeInitramfs({ init: step.outputs[0]!, modules, files });
-    return new CommandGuest(await boot({ arch: kernel.arch, kernel: kernel.image, initramfs, extra }));
+    return new CommandGuest(
+      await boot({ arch: kernel.arch, kernel: kernel.image, initramfs, extra, memory }),
+    );
   }
 
   /** Run a program. @param ms that it may take on KVM */

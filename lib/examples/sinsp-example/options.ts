@@ -88,15 +88,22 @@ export interface Settings {
 
 const notInThisVersion: readonly OptionName[] = ["plugin", "enable-glogger"];
 
+/** What parseArgs() tells of an option. */
+interface OptionToken {
+  readonly name: string;
+  /** As it was written. */
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  /** Written as `--name=value` or `-nvalue`. */
+  readonly inlineValue?: boolean | undefined;
+}
+
 /** @throws {UsageError} */
 export function parseSettings(argv: readonly string[]): Settings {
   const values = read(argv);
   const is = (name: OptionName) => values[name] === true;
   const text = (name: OptionName) => values[name] as string | undefined;
   const help = is("help");
-  for (const name of help ? [] : notInThisVersion)
-    if (values[name] !== undefined)
-      throw new UsageError(`-${options[name].short}, --${name}: not in this version`);
   const [format, filter] = [text("output-fields"), text("filter")];
   const [bufferBytes, cpusPerBuffer] = [
     number(text("buffer_dim"), "buffer_dim"),
@@ -133,18 +140,42 @@ function read(argv: readonly string[]): Partial<Record<OptionName, string | bool
       { type: "value" in option ? ("string" as const) : ("boolean" as const), short },
     ]),
   );
-  // The value of -T may be left out, which parseArgs() does not know.
-  const args = argv.map((word) => (word === "-T" || word === "--tables" ? "--tables=entries" : word));
-  for (const token of parseArgs({ args, options: config, strict: false, tokens: true }).tokens) {
-    if (token.kind === "option" && !Object.hasOwn(options, token.name)) throw unknown(token.rawName);
+  const { values, tokens } = parseArgs({
+    args: joinTables(argv),
+    options: config,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
     if (token.kind === "positional") throw new UsageError(`unexpected argument "${token.value}"`);
+    if (token.kind === "option") checkOption(token);
   }
-  try {
-    return parseArgs({ args, options: config, strict: true }).values as ReturnType<typeof read>;
-  } catch (error) {
-    throw new UsageError((error as Error).message.split("\n")[0]);
-  }
+  return values as ReturnType<typeof read>;
 }
+
+/** The value of -T may be left out, which parseArgs() does not know. */
+function joinTables(argv: readonly string[]): string[] {
+  const isTables = (word: string | undefined) => word === "-T" || word === "--tables";
+  const isMode = (word: string | undefined) => word === "brief" || word === "list";
+  return argv.flatMap((word, index) => {
+    if (isTables(word)) return isMode(argv[index + 1]) ? [] : ["--tables=entries"];
+    return isMode(word) && isTables(argv[index - 1]) ? [`--tables=${word}`] : [word];
+  });
+}
+
+/** Without `strict`, parseArgs() takes whatever comes; its own words for what is wrong do not name our values. */
+function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
+  if (!isOption(name)) throw unknown(rawName);
+  const option: Option = options[name];
+  const own = `-${option.short}, --${name}`;
+  if (notInThisVersion.includes(name)) throw new UsageError(`${own}: not in this version`);
+  if (option.value === undefined && value !== undefined) throw new UsageError(`${own} takes no value`);
+  // Else `-s -k` would read a file of that name; `--scap_file=-k` does.
+  const isMissing = value === undefined || (!inlineValue && value.length > 1 && value.startsWith("-"));
+  if (option.value !== undefined && isMissing) throw new UsageError(`${own} takes a value: ${option.value}`);
+}
+
+const isOption = (name: string): name is OptionName => Object.hasOwn(options, name);
 
 function unknown(rawName: string): UsageError {
   const names = Object.keys(options).map((name) => `--${name}`);

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { fstatSync, statSync } from "node:fs";
 import {
   FilterError,
   Inspector,
@@ -21,18 +21,20 @@ export async function run(settings: Settings): Promise<number> {
     using inspector = Inspector.open(sourceOf(settings), { importUsers: !settings.excludeUsers });
     return await new Session(inspector, settings).run();
   } catch (error) {
-    return report(error);
+    return report(error, settings);
   }
 }
 
-function report(error: unknown): number {
+function report(error: unknown, { source, modulePath }: Settings): number {
   if (error instanceof FilterError) {
     console.error(pretty(error));
     return exit.usage;
   }
   if (!(error instanceof ScapError)) throw error;
-  console.error(`sinsp-example: ${error.message}`);
-  return error.code === "NOT_SUPPORTED" ? exit.unsupported : exit.failure;
+  const engine = "engine" in source ? source.engine : null;
+  const hint = engine === "kmod" && modulePath === undefined ? " (-M FILE inserts one)" : "";
+  console.error(`sinsp-example: ${error.message}${error.message.startsWith("no-module:") ? hint : ""}`);
+  return error.code === "NOT_SUPPORTED" && engine === "modern_bpf" ? exit.unsupported : exit.failure;
 }
 
 /** Events between two looks at the clock and at signals. */
@@ -64,8 +66,8 @@ class Session {
     const isMain = ({ thread }: SinspEvent) => allThreads || !thread || thread.isMain;
     this.#wanted = filter ? (event) => filter(event) && isMain(event) : isMain;
     this.#print = printerOf(inspector, settings);
-    // Lines on the same terminal would run into the status.
-    this.#status = new StatusLine(isTerminal(2) && !this.#isTerminal);
+    // Lines on the same terminal would run into the status, also those of a pager or grep behind a pipe.
+    this.#status = new StatusLine(isTerminal(2) && !this.#isTerminal && !fstatSync(1).isFIFO());
   }
 
   async run(): Promise<number> {
@@ -89,7 +91,7 @@ class Session {
     const { isLive } = this.#inspector;
     if (this.#interrupted || isLive || this.#settings.perftest)
       console.error(summary(this.#counts(), (performance.now() - this.#started) / 1000));
-    if (damage) return report(damage);
+    if (damage) return report(damage, this.#settings);
     return this.#interrupted && !isLive ? exit.interrupted : exit.ok;
   }
 
@@ -125,6 +127,7 @@ class Session {
     if (!this.#wanted(event)) return;
     const line = this.#print(event);
     if (line !== null) this.#output.line(line);
+    else if (!this.#settings.perftest) return;
     this.#printed++;
   }
 

@@ -50,8 +50,20 @@ test.each([
   [["file.scap"], 'unexpected argument "file.scap"'],
   [["-p", "libfoo.so"], "-p, --plugin: not in this version"],
   [["-g"], "-g, --enable-glogger: not in this version"],
+  [["--plugin"], "-p, --plugin: not in this version"],
+  [["-s"], "-s, --scap_file takes a value: FILE"],
+  [["-s", "-k"], "-s, --scap_file takes a value: FILE"],
+  [["-n", "-5"], "-n, --num-events takes a value: N"],
+  [["-n-5"], '--num-events takes a number, not "-5"'],
+  [["--json=no"], "-j, --json takes no value"],
 ])("%j is wrong usage", (argv, message) => {
   expect(() => parseSettings(argv)).toThrow(new UsageError(message));
+});
+
+test("the mode of -T is joined to it or the next word", () => {
+  expect(parseSettings(["-T", "brief", "-j"])).toMatchObject({ tables: "brief", json: true });
+  expect(parseSettings(["--tables", "list"])).toMatchObject({ tables: "list" });
+  expect(parseSettings(["-T", "-j"])).toMatchObject({ tables: "entries", json: true });
 });
 
 test("lines of events that a filter matches", () => {
@@ -125,6 +137,32 @@ test("Ctrl-C ends it with a summary", async () => {
   while (!(await reader.read()).done);
   expect(await child.exited).toBe(130);
   expect(await new Response(child.stderr).text()).toMatch(/^[\d,]+ events, [\d,]+ printed, \d+\.\d s/);
+});
+
+test.each([
+  [
+    ">/dev/null",
+    "a status line",
+    /^\r.\[K[\d,]+ events, [\d,]+ printed, \d+\.\d s, [\d,]+ events\/s(\r.\[K)+/,
+  ],
+  // What is behind the pipe may show lines on the same terminal: a pager, grep.
+  ["| cat >/dev/null", "nothing", /^$/],
+  ["-n 3", "lines", /^(\d+ 21:42:16\..*\r\n){3}$/],
+])("on a terminal, with %p: %s", async (elsewhere, _, expected) => {
+  const program = `${process.execPath} ${import.meta.dir}/main.ts -s ${capture} -a ${elsewhere}`;
+  let shown = "";
+  await using terminal = new Bun.Terminal({
+    data(_, bytes) {
+      shown += Buffer.from(bytes).toString();
+    },
+  });
+  const child = Bun.spawn(["sh", "-c", `${program}; printf .`], {
+    env: { ...process.env, TZ: "UTC" },
+    terminal,
+  });
+  expect(await child.exited).toBe(0);
+  while (!shown.endsWith(".")) await Bun.sleep(1);
+  expect(shown.slice(0, -1)).toMatch(expected);
 });
 
 test("the summary", () => {

@@ -19,8 +19,8 @@ export class Context {
   thread: Thread | undefined;
   /** Whether the next two are those of this event. */
   private hasFd = true;
-  private ownFdInfo: FdInfo | undefined;
-  private ownFdNumber = -1;
+  private foundFd: FdInfo | undefined;
+  private foundNumber = -1;
   private nameBefore: string | undefined;
   /** What goes once the event has been seen. */
   closing = -1;
@@ -50,44 +50,44 @@ export class Context {
   /** Fix what must be seen as it was before the event. */
   prepare(): void {
     this.ownFd();
-    this.nameBefore = this.ownFdInfo?.name ?? "";
+    this.nameBefore = this.foundFd?.name ?? "";
   }
 
   private findFd(): void {
     this.hasFd = true;
-    this.ownFdInfo = undefined;
-    this.ownFdNumber = -1;
+    this.foundFd = undefined;
+    this.foundNumber = -1;
     if (!this.plan || !this.thread || this.plan.fd < 0 || this.plan.fd >= this.event.nparams) return;
-    this.ownFdNumber = this.num(this.plan.fd);
-    this.ownFdInfo = this.thread.fd(this.ownFdNumber);
+    this.foundNumber = this.num(this.plan.fd);
+    this.foundFd = this.thread.fd(this.foundNumber);
   }
 
   /** The event's descriptor for changing it. */
   ownFd(): FdInfo | undefined {
     if (!this.hasFd) this.findFd();
-    if (this.ownFdInfo) this.ownFdInfo = this.thread!.fds.own(this.ownFdNumber);
-    return this.ownFdInfo;
+    if (this.foundFd) this.foundFd = this.thread!.fds.own(this.foundNumber);
+    return this.foundFd;
   }
 
   /** The descriptor that the event is about, as it is after the event. */
   get fd(): FdInfo | undefined {
     if (!this.hasFd) this.findFd();
-    return this.ownFdInfo;
+    return this.foundFd;
   }
 
   set fd(info: FdInfo | undefined) {
     if (!this.hasFd) this.findFd();
-    this.ownFdInfo = info;
+    this.foundFd = info;
   }
 
   get fdNumber(): number {
     if (!this.hasFd) this.findFd();
-    return this.ownFdNumber;
+    return this.foundNumber;
   }
 
   set fdNumber(number: number) {
     if (!this.hasFd) this.findFd();
-    this.ownFdNumber = number;
+    this.foundNumber = number;
   }
 
   /** Name of `fd` before the event. */
@@ -112,8 +112,8 @@ export class Context {
     copy.plan = this.plan;
     copy.thread = this.thread?.snapshot();
     copy.hasFd = true;
-    copy.ownFdInfo = this.fd?.copy();
-    copy.ownFdNumber = this.fdNumber;
+    copy.foundFd = this.fd?.copy();
+    copy.foundNumber = this.fdNumber;
     copy.nameBefore = this.oldName;
     return copy;
   }

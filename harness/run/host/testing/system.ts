@@ -1,6 +1,5 @@
-/** A guest in which scapyard itself runs: Bun, the checkout, what was built, and a first process that starts it. */
-import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+/** A guest in which scapyard itself runs: the checkout, and a first process that starts it. */
+import { rmSync, writeFileSync } from "node:fs";
 import { $ } from "zx";
 import { schemaStep } from "../../../../drivers/schema/build.ts";
 import { ensureKernel } from "../../../../kernels/index.ts";
@@ -9,18 +8,8 @@ import { agentBinary } from "../../../agent/build.ts";
 import { buildPath, root } from "../../../build/root.ts";
 import { ensure, type Step } from "../../../build/step.ts";
 import { toolchain } from "../../../build/toolchain.ts";
-import { hostArch } from "../../../setup/host.ts";
 import { type Intention, type MachineConfig, makeInitramfs, portModules } from "../../../vm/index.ts";
-import type { Arch } from "../../target.ts";
-
-type HostArch = Extract<Arch, "x86_64" | "aarch64">;
-const run = $({ cwd: root, quiet: true, verbose: false });
-
-/** Where the C library of each is, and its dynamic linker. */
-const libraries: Readonly<Record<HostArch, { directory: string; linker: string }>> = {
-  x86_64: { directory: "/lib/x86_64-linux-gnu", linker: "lib64/ld-linux-x86-64.so.2" },
-  aarch64: { directory: "/usr/aarch64-linux-gnu/lib", linker: "lib/ld-linux-aarch64.so.1" },
-};
+import { checkoutFiles, type HostArch } from "./checkout.ts";
 
 function init(arch: HostArch): Step {
   const { cc } = toolchain(arch);
@@ -32,49 +21,10 @@ function init(arch: HostArch): Step {
     key: [cc],
     outputs: [output],
     run: async () => {
-      await run`${cc} -std=gnu11 -O2 -Wall -Wextra -Werror -static -o ${output} ${source}`;
+      const flags = ["-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static"];
+      await $({ cwd: root, quiet: true, verbose: false })`${cc} ${flags} -o ${output} ${source}`;
     },
   };
-}
-
-/** Bun for another architecture comes as this one's did: from npm, with the sums of `harness/setup/bun.sha512`. */
-function bunOf(arch: HostArch): Step {
-  const directory = buildPath(arch, "bun");
-  const output = join(directory, "package/bin/bun");
-  return {
-    name: `bun-${arch}`,
-    inputs: ["harness/setup/bun.sha512"],
-    outputs: [output],
-    async run() {
-      rmSync(directory, { recursive: true, force: true });
-      mkdirSync(directory, { recursive: true });
-      const file = `oven-bun-linux-${arch}-${Bun.version}.tgz`;
-      const sums = join(root, "harness/setup/bun.sha512");
-      await run({ cwd: directory })`npm pack --silent @oven/bun-linux-${arch}@${Bun.version}`;
-      await run({ cwd: directory })`grep ${` ${file}$`} ${sums} | sha512sum --check --quiet --status`;
-      await run({ cwd: directory })`tar -xzf ${file} && rm ${file}`;
-    },
-  };
-}
-
-async function bunFile(arch: HostArch): Promise<string> {
-  if (arch === hostArch()) return process.execPath;
-  await ensure(bunOf(arch));
-  return bunOf(arch).outputs[0]!;
-}
-
-/** Files of the checkout and of the npm packages that a run needs. */
-function sources(): string[] {
-  const rooms = ["drivers", "harness", "kernels", "lib", "matrix", "reports"];
-  const patterns = [
-    ...rooms.map((room) => `${room}/**/*.{ts,tsx,css,yaml}`),
-    "node_modules/{preact,preact-render-to-string,valibot,yaml,zx}/**/*.{js,mjs,cjs,json}",
-    "{package,tsconfig}.json",
-    "bunfig.toml",
-  ];
-  return patterns
-    .flatMap((pattern) => [...new Bun.Glob(pattern).scanSync({ cwd: root, followSymlinks: true })])
-    .filter((file) => !/\.test\.tsx?$/.test(file) || file.startsWith("drivers/cases/"));
 }
 
 /** @param words of the command that the guest runs in the checkout, its results in /results */
@@ -84,30 +34,20 @@ export async function systemGuest(
   words: readonly string[],
   extra: readonly Intention[] = [],
 ): Promise<MachineConfig> {
-  const built = [schemaStep, agentBinary(arch), libscapShared(arch)];
-  for (const step of [...built, init(arch)]) await ensure(step);
+  const first = init(arch);
+  await ensure(first);
   const kernel = await ensureKernel(arch, kernelName);
-  const files: Record<string, string> = {
-    "bin/bun": await bunFile(arch),
-    "bin/setpriv": init(arch).outputs[0]!,
-  };
-  const { directory, linker } = libraries[arch];
-  files[linker] = join(directory, basename(linker));
-  for (const name of ["libc.so.6", "libpthread.so.0", "libdl.so.2", "libm.so.6", "libisal.so.2"])
-    if (existsSync(join(directory, name))) files[`lib/${name}`] = join(directory, name);
-  // At the same place as here: what was built knows it.
-  for (const file of sources()) files[inGuest(join(root, file))] = join(root, file);
-  for (const output of built.flatMap(({ outputs }) => outputs)) files[inGuest(output)] = realpathSync(output);
   const list = buildPath(arch, "testing", `words-${process.pid}`);
   writeFileSync(list, [root, "/bin/bun", ...words, ""].join("\n"));
-  files.words = list;
   const initramfs = makeInitramfs({
-    init: init(arch).outputs[0]!,
+    init: first.outputs[0]!,
     modules: await portModules(kernel),
-    files,
+    files: {
+      ...(await checkoutFiles(arch, [schemaStep, agentBinary(arch), libscapShared(arch)])),
+      "bin/setpriv": first.outputs[0]!,
+      words: list,
+    },
   });
   rmSync(list);
   return { arch, kernel: kernel.image, initramfs, memory: 1536, extra };
 }
-
-const inGuest = (path: string) => path.slice(1);

@@ -113,7 +113,7 @@ function iteratorSeeds(): Seeds {
       ...[part(6, 0, "prog\0-x\0"), part(7, 0, "A=1\0"), end],
     ]);
   const file = (fd: number, magic: number, ...parts: Uint8Array[]) =>
-    join([head(48, { 0: 2, 8: 77, 16: 9, 20: fd, 28: 0o100600, 36: magic }), ...parts, end]);
+    join([head(56, { 0: 2, 8: 77, 24: 9, 28: fd, 36: 0o100600, 44: magic }), ...parts, end]);
   return {
     tasks: join([Uint8Array.of(1), task(5, 9), task(9, 9), task(12, 11)]),
     files: join([

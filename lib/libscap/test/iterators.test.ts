@@ -39,6 +39,7 @@ test.each([
   ["x86_64", "debian-5.10"],
   ["x86_64", "debian-6.12"],
   ["x86_64", "debian-7.3"],
+  ["aarch64", "debian-7.3"],
   ["s390x", "debian-6.12"],
 ] as const)(
   "iterators and /proc tell the same: %s/%s",

@@ -39,12 +39,18 @@ const inertProgram = program("x86_64", (p) => {
 const inert = encode(inertProgram);
 
 const runPayload = (encoded: Uint8Array) =>
-  new Wire().u32(50).u32(0).u32(0).u32(0).bytes(new Uint8Array(64)).sized(encoded).finish();
+  new Wire()
+    .u32(50)
+    .bytes(new Uint8Array(6 * 4))
+    .bytes(new Uint8Array(64))
+    .sized(encoded)
+    .finish();
 
 const requests: [Request, Uint8Array][] = [
   ["hello", new Wire().u32(protocolVersion).finish()],
   ["stats", new Wire().u32(0).finish()],
   ["unload", new Wire().u32(1).finish()],
+  ["metrics", new Wire().u32(0).u32(1).finish()],
   ["getFile", new Wire().sized("/proc/self/comm").finish()],
   ["run", runPayload(inert)],
 ];

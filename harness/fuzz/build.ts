@@ -31,7 +31,7 @@ const run = $({ cwd: root, quiet: true, verbose: false });
 const inputs = [
   "lib/libscap/{src,include,test,fuzz}/*.{c,h}",
   "drivers/{capture/abi,kmod/device_abi}.h",
-  "drivers/bpf/shared.h",
+  "drivers/bpf/{shared,iterators/records}.h",
 ];
 
 /** libscap's objects, once with what libFuzzer measures and once without. */

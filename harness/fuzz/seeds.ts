@@ -91,11 +91,49 @@ function osTextSeeds(): Seeds {
   };
 }
 
+/** Behind a byte that tells whether tasks are read or files: drivers/bpf/iterators/records.h, on a little-endian machine. */
+function iteratorSeeds(): Seeds {
+  const head = (size: number, numbers: Readonly<Record<number, number>>) => {
+    const bytes = new DataView(new ArrayBuffer(size));
+    bytes.setUint32(4, size, true);
+    for (const [at, value] of Object.entries(numbers)) bytes.setUint32(Number(at), value, true);
+    return new Uint8Array(bytes.buffer);
+  };
+  const part = (text: number, flags: number, value = "") =>
+    join([Uint8Array.of(text, flags, value.length, 0), new TextEncoder().encode(value)]);
+  const path = (text: number, flags: number, ...names: string[]) =>
+    join([...names.map((name) => part(text, 0, name)), part(text, flags)]);
+  const whole = 1;
+  const end = part(0, 0);
+  /** Flags: there is an executable. */
+  const task = (tid: number, pid: number) =>
+    join([
+      head(224, { 0: 1, 136: tid, 140: pid, 204: 2 }),
+      ...[path(1, whole, "prog", "bin"), path(2, whole | 2, "home"), path(3, whole), path(4, whole, "web")],
+      ...[part(6, 0, "prog\0-x\0"), part(7, 0, "A=1\0"), end],
+    ]);
+  const file = (fd: number, magic: number, ...parts: Uint8Array[]) =>
+    join([head(56, { 0: 2, 8: 77, 24: 9, 28: fd, 36: 0o100600, 44: magic }), ...parts, end]);
+  return {
+    tasks: join([Uint8Array.of(1), task(5, 9), task(9, 9), task(12, 11)]),
+    files: join([
+      Uint8Array.of(0),
+      file(3, 0xef53, path(5, whole, "passwd", "etc")),
+      file(4, 0x50495045),
+      file(5, 0x534f434b),
+      file(6, 0x09041934, path(5, whole | 4, "[eventfd]")),
+      file(7, 0x01021994, path(5, whole | 4, "memfd:mine")),
+      file(8, 0x6e736673, part(5, 8)),
+    ]),
+  };
+}
+
 const seedsOf: Readonly<Record<string, () => Seeds>> = {
   reader: readerSeeds,
   event: eventSeeds,
   convert: convertSeeds,
   "os-text": osTextSeeds,
+  iterators: iteratorSeeds,
   agent: agentSeeds,
 };
 

@@ -57,6 +57,15 @@ export const fuzzTargets: readonly FuzzTarget[] = [
     maxLength: 1024,
   },
   {
+    name: "iterators",
+    about: "records of the kernel's tasks and open files",
+    source: "lib/libscap/fuzz/iterators.c",
+    others: [],
+    libscap: true,
+    needs: [schemaStep],
+    maxLength: 4096,
+  },
+  {
     name: "agent",
     about: "requests to the agent, and the programs in them",
     source: "harness/agent/fuzz/protocol.c",

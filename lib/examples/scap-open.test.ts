@@ -1,11 +1,8 @@
-/** scap-open on files, here, and live in guests of every architecture. */
+/** scap-open on files, here and in guests of the other architectures. With drivers: scap-open-options.test.ts. */
 import { describe, expect, test } from "bun:test";
-import { PPM_SC } from "#schema/syscalls";
-import { kmodModule, modulePath } from "../../drivers/kmod/build.ts";
 import { ensure } from "../../harness/build/step.ts";
 import type { Arch } from "../../harness/run/target.ts";
 import { hostArch } from "../../harness/setup/host.ts";
-import { type Intention, kernelArguments } from "../../harness/vm/index.ts";
 import { CommandGuest } from "../../harness/vm/testing/commands.ts";
 import { ensureKernel } from "../../kernels/index.ts";
 import { scapOpen } from "../libscap/build.ts";
@@ -80,42 +77,14 @@ test.each([
   expect(run(...options).exitCode).toBe(2);
 });
 
-async function guestOf(
-  arch: Arch,
-  kernelName: string,
-  files: Record<string, string> = {},
-  extra: Intention[] = [],
-) {
+async function guestOf(arch: Arch, kernelName: string, files: Record<string, string>) {
   const step = scapOpen(arch);
   await ensure(step);
   const kernel = await ensureKernel(arch, kernelName);
-  return CommandGuest.boot(kernel, { "bin/scap-open": step.outputs[0]!, ...files }, extra);
+  return CommandGuest.boot(kernel, { "bin/scap-open": step.outputs[0]!, ...files });
 }
 
 const patience = 300_000;
-const live = ["--num_events", "5", "--verbose", "6"];
-
-/** What scap-open itself does is captured too, so events come. */
-function expectEvents({ text, status }: { text: string; status: number }) {
-  expect({ status, text }).toMatchObject({ status: 0 });
-  expect(text.match(/^\d+\.\d{9} \d+ \(-?\d+\) [<>] \w+/gm)?.length).toBe(5);
-  const [, seen, pushed, read] = /^events: seen (\d+), pushed (\d+), read (\d+), late \d+$/m.exec(text) ?? [];
-  expect(Number(seen)).toBeGreaterThanOrEqual(Number(pushed));
-  expect(Number(pushed)).toBeGreaterThanOrEqual(5);
-  expect(Number(read)).toBeGreaterThanOrEqual(4);
-  expect(text).toContain("printed 5 events");
-}
-
-test(
-  "live with modern_bpf",
-  async () => {
-    await using guest = await guestOf("x86_64", "debian-6.12");
-    const modern = ["/bin/scap-open", "--modern_bpf"];
-    expectEvents(await guest.run([...modern, "--buffer_dim", "1048576", ...live], 60_000));
-    expectEvents(await guest.run([...modern, "--cpus_for_buf", "0", "--available_cpus", ...live], 60_000));
-  },
-  patience,
-);
 
 const someEvents = ["--num_events", "300"];
 
@@ -146,39 +115,6 @@ test.each([
       /^fd \d+ of 1: type 16, inode \d+, device [1-9]\d*, flags \d+, .*\/dev\/vport\dp1$/m,
     );
     expect(state.text).toMatch(/vanished 0, unreadable 0, unresolved sockets 0$/m);
-  },
-  patience,
-);
-
-test(
-  "live with the module; only the system calls that were asked for; the simple set",
-  async () => {
-    const kernel = await ensureKernel("x86_64", "debian-6.12");
-    const withHeaders = { ...kernel, headers: kernel.headers! };
-    await ensure(kmodModule(withHeaders));
-    await using guest = await guestOf("x86_64", "debian-6.12", { "scapyard.ko": modulePath(withHeaders) });
-    const kmod = ["/bin/scap-open", "--kmod", "--module", "/scapyard.ko"];
-    expectEvents(await guest.run([...kmod, ...live]));
-    // What it does itself while it waits is to sleep; that has no event of its own. The simple set adds nothing here.
-    const sleeps = ["--ppm_sc", String(PPM_SC.CLOCK_NANOSLEEP), "--num_events", "4"];
-    for (const set of [[], ["--simple_set"]]) {
-      const some = await guest.run([...kmod, ...set, ...sleeps]);
-      expect(some).toMatchObject({ status: 0 });
-      const calls = [...some.text.matchAll(/(?<=[<>] )\w+ ID=\d+/g)].map(String);
-      expect(calls).toEqual(Array(4).fill(`syscall ID=${PPM_SC.CLOCK_NANOSLEEP}`));
-    }
-  },
-  patience,
-);
-
-test(
-  "95 where modern BPF is not supported, with the reason",
-  async () => {
-    const lockdown = kernelArguments("lockdown=confidentiality");
-    await using guest = await guestOf("x86_64", "debian-6.12", {}, [lockdown]);
-    const { text, status } = await guest.run(["/bin/scap-open", "--modern_bpf"]);
-    expect({ status, text }).toMatchObject({ status: 95 });
-    expect(text).toContain("scap-open: lockdown: ");
   },
   patience,
 );

@@ -45,7 +45,8 @@ function engineSources(): string[] {
   ]);
 }
 
-function engineFlags(arch: Arch): string[] {
+/** Which engines there are, and where what they need was made. */
+export function engineFlags(arch: Arch): string[] {
   return engines.flatMap(({ name, includeDirs }) => [
     `-DSCAP_ENGINE_${name.toUpperCase()}`,
     ...includeDirs(arch).map((dir) => `-I${dir}`),

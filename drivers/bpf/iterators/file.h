@@ -31,6 +31,7 @@ static __always_inline int list_file(struct bpf_iter__task_file *ctx)
 	if (KREAD(task, pid) != r.pid)
 		return 0; /* a thread with files of its own: /proc's scan does not look at them either */
 	inode = KREAD(file, f_inode);
+	r.start_ns = KREAD(task, start_boottime);
 	r.fd = ctx->fd;
 	r.ino = KREAD(inode, i_ino);
 	r.mode = KREAD(inode, i_mode);

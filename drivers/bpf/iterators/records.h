@@ -50,6 +50,7 @@ struct iter_task {
 struct iter_file {
 	__u32 kind, size; /* ITER_FILE, sizeof(struct iter_file) */
 	__u64 ino;
+	__u64 start_ns; /* of the process, since boot */
 	__s32 pid, fd;
 	__u32 flags; /* O_* as open(2) takes them, O_CLOEXEC included */
 	__u32 mode, dev;

@@ -57,8 +57,8 @@ export function observe(p: BlockBuilder, dir: Parameters<typeof readTask>[1]): O
 const faultReason = "page faults happen between a look at the counter and the event";
 const rssReason =
   "resident memory changes between a look and the event, and the kernel adds up its parts late";
-/** KiB: 3 counters, each up to 32 pages of 4 KiB behind on one CPU (64 pages in all before 6.2), and a margin. */
-const rssSlack = 512;
+/** KiB: 3 counters, each up to 32 pages behind on one CPU (64 pages in all before 6.2), and a margin. */
+const rssSlack = ({ pageSize }: RunFacts) => (128 * pageSize) / 1024;
 
 const kib = (seen: Observed, name: string) => (facts: RunFacts) =>
   Number(statusField(seen.task, name)(facts)[0]);
@@ -73,11 +73,11 @@ type Resident = Observed | "some" | "unknown";
 function resident(seen: Observed, before: Resident): Expected {
   const low = (facts: RunFacts) =>
     typeof before === "object"
-      ? Math.max(0, kib(before, "VmRSS")(facts) - rssSlack)
+      ? Math.max(0, kib(before, "VmRSS")(facts) - rssSlack(facts))
       : before === "some"
         ? 4
         : 0;
-  return between(4, low, (facts) => kib(seen, "VmRSS")(facts) + rssSlack, rssReason);
+  return between(4, low, (facts) => kib(seen, "VmRSS")(facts) + rssSlack(facts), rssReason);
 }
 
 /**

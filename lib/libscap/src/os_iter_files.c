@@ -1,26 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Open files as the iterator over them tells. */
+#include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "os_fd.h"
 #include "os_iter.h"
+#include "os_process.h"
 
 #define MAGIC_PIPE   0x50495045
 #define MAGIC_SOCKET 0x534f434b
 
-static int open_process(struct os_scan *scan, uint64_t pid)
+/* The directory of the process that had the file, not of one that has its number now. */
+static int open_process(const struct os_scan *scan, const struct iter_file *file)
 {
 	char name[24];
+	int dir;
 
-	snprintf(name, sizeof(name), "%llu", (unsigned long long)pid);
-	return os_open_dir(scan->proc_dir, name);
+	snprintf(name, sizeof(name), "%d", file->pid);
+	dir = os_open_dir(scan->proc_dir, name);
+	if (dir < 0 || os_same_task(dir, file->start_ns / scan->tick_ns))
+		return dir;
+	close(dir);
+	errno = ESRCH;
+	return -1;
 }
 
 /* What only /proc can name: of namespaces, of file systems that make up names. */
 static void ask_proc(struct os_scan *scan, const struct iter_file *file)
 {
-	int process = open_process(scan, (uint64_t)file->pid);
+	int process = open_process(scan, file);
 
 	if (process < 0) {
 		os_scan_missed(scan);
@@ -36,10 +45,11 @@ static void learn_sockets(struct os_scan *scan, const struct iter_file *file)
 
 	if (os_scan_knows_sockets(scan, file->net_ns))
 		return;
-	process = open_process(scan, (uint64_t)file->pid);
+	process = open_process(scan, file);
+	if (process < 0)
+		return; /* another one of its namespace may still be there */
 	os_scan_learn_sockets(scan, file->net_ns, process);
-	if (process >= 0)
-		close(process);
+	close(process);
 }
 
 static void take_file(struct os_scan *scan, struct os_iter_record *record)

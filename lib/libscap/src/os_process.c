@@ -196,8 +196,7 @@ void os_scan_process(struct os_scan *scan, uint64_t pid)
 		close(dir);
 }
 
-/* Is it still the task that began then? A number may have passed to another one. */
-static bool same_task(int dir, uint64_t start_ticks)
+bool os_same_task(int dir, uint64_t start_ticks)
 {
 	struct scap_thread unused;
 	struct os_span comm;
@@ -217,7 +216,7 @@ void os_complete_thread(struct os_scan *scan, uint64_t start_ticks, unsigned mis
 	snprintf(path, sizeof(path), "%llu/task/%llu", (unsigned long long)thread->pid,
 		 (unsigned long long)thread->tid);
 	dir = os_open_dir(scan->proc_dir, path);
-	if (dir < 0 || !same_task(dir, start_ticks)) {
+	if (dir < 0 || !os_same_task(dir, start_ticks)) {
 		os_scan_missed(scan);
 	} else {
 		if (missing & OS_MISSING_ARGS)

@@ -17,6 +17,9 @@ struct os_exe_access {
 };
 bool os_exe_writable(const struct os_exe_access *access);
 
+/* Is it still the task that began then? A number may have passed to another one. */
+bool os_same_task(int task_dir, uint64_t start_ticks);
+
 /* What an iterator could not tell of a thread. */
 enum os_missing {
 	OS_MISSING_ARGS = 1, /* and argv[0] */

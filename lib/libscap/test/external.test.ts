@@ -7,7 +7,7 @@ import { ensure } from "../../../harness/build/step.ts";
 import { toolchain } from "../../../harness/build/toolchain.ts";
 import { architectures } from "../../../harness/run/target.ts";
 import { hostArch } from "../../../harness/setup/host.ts";
-import { includes, librarySources, libscapShared, libscapStatic, warnings } from "../build.ts";
+import { engineFlags, includes, librarySources, libscapShared, libscapStatic, warnings } from "../build.ts";
 import { apiVersion, installedLibscap, prefixOf } from "../pkg-config.ts";
 
 const dir = mkdtempSync(`${tmpdir()}/libscap-external-`);
@@ -75,9 +75,9 @@ describe.each([
   });
 });
 
-test("clang takes every source of the library without a warning", () => {
-  const common = librarySources().filter((path) => !path.includes("/engine_"));
-  run(["clang-14", ...warnings, "-fsyntax-only", ...includes, ...common.map((path) => `${root}/${path}`)]);
+test("clang takes every source of the library, engines included, without a warning", () => {
+  const flags = [...warnings, "-fsyntax-only", ...includes, ...engineFlags(hostArch())];
+  run(["clang-14", ...flags, ...librarySources().map((path) => `${root}/${path}`)]);
 }, 60_000);
 
 const machines = {

@@ -1,13 +1,16 @@
 /** The two ways to look at a machine's processes, compared in guests: every field of every thread and fd. */
 import { expect, test } from "bun:test";
 import { ensure } from "../../../harness/build/step.ts";
-import { kernelArguments } from "../../../harness/vm/index.ts";
+import { type Intention, kernelArguments } from "../../../harness/vm/index.ts";
 import { CommandGuest } from "../../../harness/vm/testing/commands.ts";
 import { ensureKernel } from "../../../kernels/index.ts";
 import { scapOpen } from "../build.ts";
 import { compareScans } from "./guest/build.ts";
 
 const patience = 600_000;
+
+/** How each scan of compare-scans had its processes, and why not by iterators. */
+const waysIn = (text: string) => [...text.matchAll(/^processes from: (.*?) ?$/gm)].map(([, way]) => way);
 
 /** enum scap_fd_type: what the zoo has open on every kernel. */
 const kinds = {
@@ -36,6 +39,7 @@ test.each([
   ["x86_64", "debian-5.10"],
   ["x86_64", "debian-6.12"],
   ["x86_64", "debian-7.3"],
+  ["aarch64", "debian-7.3"],
   ["s390x", "debian-6.12"],
 ] as const)(
   "iterators and /proc tell the same: %s/%s",
@@ -47,6 +51,7 @@ test.each([
     const { text, status } = await guest.run(["/bin/compare-scans", "an argument to overwrite"], 120_000);
     expect({ text, status }).toMatchObject({ status: 0 });
     expect(text).toMatch(/^0 differences$/m);
+    expect(waysIn(text)).toEqual(["iterators", "iterators", "/proc"]); // the second by auto, as they are loaded
     const [, census] = /^compared \d+ threads of \d+ processes, \d+ fds; types (.*)$/m.exec(text)!;
     const seen = census!.split(" ").map((entry) => Number(entry.split(":")[0]));
     const missing = Object.entries(kinds).filter(([, type]) => !seen.includes(type));
@@ -55,20 +60,41 @@ test.each([
   patience,
 );
 
+async function bootWithScans(extra: readonly Intention[] = []): Promise<CommandGuest> {
+  const steps = [scapOpen("x86_64"), compareScans("x86_64")] as const;
+  for (const step of steps) await ensure(step);
+  const kernel = await ensureKernel("x86_64", "debian-6.12");
+  const [open, compare] = steps.map(({ outputs }) => outputs[0]!);
+  return CommandGuest.boot(kernel, { "bin/scap-open": open!, "bin/compare-scans": compare! }, extra);
+}
+
+const crowd = ["/bin/compare-scans", "crowd", "an argument to overwrite"];
+
+test(
+  "auto loads iterators where there are many processes",
+  async () => {
+    await using guest = await bootWithScans();
+    const { text, status } = await guest.run(crowd, 120_000);
+    expect({ text, status }).toMatchObject({ status: 0 });
+    expect(text).toMatch(/^0 differences$/m);
+    expect(waysIn(text)).toEqual(["iterators", "iterators", "/proc"]);
+  },
+  patience,
+);
+
 test(
   "why there are none: lockdown; auto reads /proc then, and on a small machine",
   async () => {
-    const step = scapOpen("x86_64");
-    await ensure(step);
-    const kernel = await ensureKernel("x86_64", "debian-6.12");
-    const files = { "bin/scap-open": step.outputs[0]! };
-    await using guest = await CommandGuest.boot(kernel, files, [kernelArguments("lockdown=confidentiality")]);
+    await using guest = await bootWithScans([kernelArguments("lockdown=confidentiality")]);
     const refused = await guest.run(["/bin/scap-open", "--nodriver", "--processes_from", "iterators"]);
     expect(refused.status).toBe(1);
-    expect(refused.text).toMatch(/^scap-open: iterators: (lockdown|permission): /m);
-    const auto = await guest.run(["/bin/scap-open", "--nodriver"]);
-    expect(auto.status).toBe(0);
-    expect(auto.text).toMatch(/^processes from: \/proc few: less than \d+ processes/m);
+    const [, reason] = /^scap-open: iterators: ((?:lockdown|permission): .*)$/m.exec(refused.text)!;
+    const few = await guest.run(["/bin/scap-open", "--nodriver"]);
+    expect(few.status).toBe(0);
+    expect(few.text).toMatch(/^processes from: \/proc few: less than \d+ processes/m);
+    const many = await guest.run(crowd, 120_000);
+    expect({ ...many }).toMatchObject({ status: 0 });
+    expect(waysIn(many.text)).toEqual([`/proc ${reason}`, `/proc ${reason}`, "/proc"]);
   },
   patience,
 );

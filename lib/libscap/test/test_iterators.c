@@ -232,6 +232,51 @@ static void files_of_a_process(void)
 	free(bytes.data);
 }
 
+static uint64_t own_start_ticks(void)
+{
+	int self = os_open_dir(AT_FDCWD, "/proc/self");
+	struct scap_thread unused;
+	struct os_span comm;
+	char text[1024];
+	uint64_t ticks;
+	ssize_t size = os_read(self, "stat", text, sizeof(text));
+
+	if (size <= 0 || !os_parse_stat(text, (size_t)size, &unused, &comm, &ticks))
+		abort();
+	close(self);
+	return ticks;
+}
+
+/* What /proc has to name is asked of the process that had it, not of one that got its number since. */
+static void files_that_proc_names(void)
+{
+	int named = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+
+	for (int later = 0; later < 2; later++) {
+		struct scanned *scanned = new_scan();
+		struct bytes bytes = {0};
+		struct scap_error err;
+
+		scanned->scan.proc_dir = os_open_dir(AT_FDCWD, "/proc");
+		records_begin_file(&bytes, getpid(), named, 0x6e736673);
+		((struct iter_file *)bytes.data)->start_ns =
+		    (own_start_ticks() - (uint64_t)later) * scanned->scan.tick_ns;
+		records_add_part(&bytes, ITER_PATH, ITER_INCOMPLETE, "", 0);
+		records_add_part(&bytes, ITER_END, 0, "", 0);
+		CHECK_EQ(take_stream(os_iter_fds, scanned, &bytes, 0, &err), SCAP_OK);
+		CHECK_EQ(scanned->lists.fds.count, !later);
+		CHECK_EQ(scanned->info.vanished, later);
+		if (!later)
+			CHECK(strncmp(text(scanned, ((struct scap_fd *)scanned->lists.fds.items)->name),
+				      "mnt:[", 5) == 0);
+		close(scanned->scan.proc_dir);
+		os_mounts_free(&scanned->scan.mounts);
+		free_scan(scanned);
+		free(bytes.data);
+	}
+	close(named);
+}
+
 /* More than a reader holds at a time; cut anywhere it is an error, and never half a record. */
 static void long_streams(void)
 {
@@ -333,6 +378,7 @@ int main(void)
 	TEST(paths_as_proc_has_them);
 	TEST(threads_of_a_process);
 	TEST(files_of_a_process);
+	TEST(files_that_proc_names);
 	TEST(long_streams);
 	TEST(the_end_of_time);
 	TEST(damaged_streams);

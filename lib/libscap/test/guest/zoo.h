@@ -16,6 +16,9 @@
  * of them overwrites `argument`, the last of the program. */
 void zoo_start(char *argument);
 
+/* Start that many more, of the plainest kind. */
+void zoo_start_crowd(unsigned count);
+
 /* Open files of all kinds in this process. */
 void zoo_open_files(void);
 

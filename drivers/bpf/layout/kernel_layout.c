@@ -4,6 +4,8 @@
  * the kernel's makefiles; what the compiler then knows becomes BTF for kernels that carry none (see
  * ../kernel-btf.ts).
  */
+#include <linux/cpuhotplug.h>
+
 #define mount_head mount /* the part of it that is in no header, under its real name */
 #include "../../kmod/kernel_types.h"
 
@@ -17,5 +19,6 @@ struct kernel_layout {
 	struct ipv6_pinfo ipv6_pinfo;
 	struct unix_sock unix_sock;
 	enum cgroup_subsys_id subsys;
+	enum cpuhp_state cpuhp_state;
 	struct pt_regs regs;
 } kernel_layout;

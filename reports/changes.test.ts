@@ -60,7 +60,7 @@ test("page, summary.md and results.json tell them", () => {
   const compared = makeReport(now, old);
   const page = renderPage(compared, "");
   expect(page.indexOf('id="changes"')).toBeLessThan(page.indexOf('id="kernels"'));
-  expect(page).toContain("passed before, and does not now");
+  expect(page).toContain("passed before and does not now, or fails now where it did not before");
   expect(summaryMarkdown(compared)).toContain(`- regression: ${target}:openat/a was pass, is fail`);
   expect(JSON.parse([...resultsJson(compared)].join("")).changes).toHaveLength(4);
 });

@@ -18,7 +18,7 @@ export type ChangeKind = (typeof changeKinds)[number];
 
 /** What each kind means, for people. */
 export const changeMeaning: Readonly<Record<ChangeKind, string>> = {
-  regression: "passed before, and does not now",
+  regression: "passed before and does not now, or fails now where it did not before",
   "no verdict": "had a verdict before, and has none now",
   unstable: "flaky now, or flaky before and passing now",
   "still failing": "failed before, and fails now",

@@ -4,6 +4,7 @@ import type { RunFacts } from "./facts.ts";
 import { type CapturedEvent, match } from "./match.ts";
 import { mutations } from "./mutate.ts";
 import { survivors } from "./run-case.ts";
+import { showMismatch } from "./show.ts";
 import { between, bytes, i64, u32 } from "./values.ts";
 
 const facts = { mainTid: 7n, value: () => 0n } as unknown as RunFacts;
@@ -48,6 +49,10 @@ test("a bounded parameter lets only mutations within its bounds live", () => {
   const got = [captured()[1]!];
   const survivors = [...mutations(got)].filter(({ events }) => match(loose, events, facts).length === 0);
   expect(survivors.map(({ param, what }) => [param, what])).toEqual([[1, "parameter byte 0 changed"]]);
+  const beyond = [event("close", { res: i64(0), fd: between(8, 100, 200, "a reason") })];
+  expect(match(beyond, got, facts).map(showMismatch)).toEqual([
+    "event 0: close.fd\n  expected 100 to 200\n  got      1 (0100000000000000)",
+  ]);
 });
 
 test("an expectation must say something about every parameter, and know its names", () => {

@@ -32,6 +32,8 @@ export type Mismatch =
       readonly index: number;
       readonly param: number;
       readonly want: Uint8Array;
+      /** Where no bytes could be stated: what would have been right. */
+      readonly plausible: string | undefined;
     };
 
 export interface MatchOptions {
@@ -116,6 +118,7 @@ function matchParams(
     const good = param.loose
       ? param.loose.accepts(got.params[i]!, facts)
       : Buffer.compare(want, got.params[i]!) === 0;
-    return good ? [] : [{ kind: "param", expected, got, index, param: i, want }];
+    if (good) return [];
+    return [{ kind: "param", expected, got, index, param: i, want, plausible: param.loose?.describe(facts) }];
   });
 }

@@ -52,8 +52,7 @@ export function showMismatch(mismatch: Mismatch): string {
       return `event ${index}: ${mismatch.expected.event.name} has ${mismatch.got.params.length} parameters, expected ${mismatch.expected.params.length}`;
     case "param": {
       const info = mismatch.expected.event.params[mismatch.param];
-      const loose = mismatch.expected.params[mismatch.param]?.loose;
-      const want = loose ? "a value within its bounds" : showParam(info, mismatch.want);
+      const want = mismatch.plausible ?? showParam(info, mismatch.want);
       const got = showParam(info, mismatch.got.params[mismatch.param]!);
       return `event ${index}: ${mismatch.expected.event.name}.${info?.name}\n  expected ${want}\n  got      ${got}`;
     }

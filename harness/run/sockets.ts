@@ -50,6 +50,8 @@ export function unixTuple(path: string, { first = "socket", second = "socket" }:
         isEnd(got, 1, first, arch) &&
         isEnd(got, 9, second, arch) &&
         Buffer.compare(got.subarray(17), tail) === 0,
+      describe: () =>
+        `${[first, second].map((end) => (end === "none" ? "no address" : "a kernel address")).join(", ")}, ${JSON.stringify(path)}`,
     },
   };
 }
@@ -65,6 +67,7 @@ export const socketAddress: Expected = {
   loose: {
     reason: pointerReason,
     accepts: (got, { arch }) => got.length === 8 && isKernelAddress(got, 0, arch),
+    describe: () => "a kernel address",
   },
 };
 

@@ -16,7 +16,12 @@ export interface Expected {
   /** The parameter's bytes. */
   encode(facts: RunFacts): Uint8Array;
   /** Set where bytes cannot be predicted exactly: why, and which ones are plausible. */
-  readonly loose?: { readonly reason: string; accepts(got: Uint8Array, facts: RunFacts): boolean };
+  readonly loose?: {
+    readonly reason: string;
+    accepts(got: Uint8Array, facts: RunFacts): boolean;
+    /** What would be accepted, for people. */
+    describe(facts: RunFacts): string;
+  };
 }
 
 export function resolve(num: Num, facts: RunFacts): bigint {
@@ -98,6 +103,7 @@ export function between(size: 4 | 8, low: Num, high: Num, reason: string): Expec
         const value = got.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
         return value >= resolve(low, facts) && value <= resolve(high, facts);
       },
+      describe: (facts) => `${resolve(low, facts)} to ${resolve(high, facts)}`,
     },
   };
 }

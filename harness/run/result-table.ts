@@ -60,7 +60,8 @@ export class ResultTable {
 /** Everything that its target's name and its case's name do not tell is its duration. */
 function isPlainPass(result: CaseResult): boolean {
   const { outcome, cause, reason, lost, repro } = result;
-  return outcome === "pass" && !cause && !reason && !lost && repro === reproCommand(result);
+  const isPlain = cause === undefined && reason === undefined && lost === undefined;
+  return outcome === "pass" && isPlain && repro === reproCommand(result);
 }
 
 /** The cases of one target, by their index. */

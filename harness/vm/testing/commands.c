@@ -130,6 +130,7 @@ int main(void)
 	mount_at("devtmpfs", "/dev");
 	mount_at("cgroup2", "/sys/fs/cgroup");
 	mount_at("securityfs", "/sys/kernel/security");
+	mount_at("tracefs", "/sys/kernel/tracing"); /* some kernels' trace events are attached through it */
 	load_modules();
 	enable_jit();
 	bring_up_loopback();

@@ -7,6 +7,7 @@ import { libscapShared } from "../../lib/libscap/build.ts";
 import { agentBinary } from "../agent/build.ts";
 import { Agent } from "../agent/client.ts";
 import { ensure } from "../build/step.ts";
+import { program } from "../program/index.ts";
 import { hostArch } from "../setup/host.ts";
 import { BootError, cachedSnapshot, type Machine, makeInitramfs, portModules, restore } from "../vm/index.ts";
 import { configConflict, type GuestOptions, guestOptions } from "./guest-options.ts";
@@ -119,15 +120,29 @@ async function open(
   return { guest, kernel, loaded, made, timings: { ...stages.timings, boot: bootMs } };
 }
 
-async function connect(machine: Machine, kernel: Kernel): Promise<VmGuest> {
+async function connect(
+  machine: Machine,
+  kernel: Kernel,
+  options: { deadlineMs?: number } = {},
+): Promise<VmGuest> {
   try {
-    const agent = await Agent.connect(machine.channel, { slowdown: machine.slowdown });
+    const agent = await Agent.connect(machine.channel, { slowdown: machine.slowdown, ...options });
     return new VmGuest(machine, agent, agent.info.features.ia32 ? undefined : noCompat(kernel));
   } catch (error) {
     const failure = machine.failure("channel", (error as Error).message);
     await machine[Symbol.asyncDispose]();
     throw failure;
   }
+}
+
+/** Its port answers, and time goes on in it. @throws BootError, AgentError */
+async function proveClone(clone: Machine, kernel: Kernel): Promise<void> {
+  const { agent } = await connect(clone, kernel, { deadlineMs: 3000 });
+  const sleeps = program(kernel.arch, (p) => {
+    p.nanosleep(p.struct("timespec", { sec: 0, nsec: 1_000_000 }), null);
+  });
+  const { timedOut } = await agent.run(sleeps, { timeoutMs: 500 });
+  if (timedOut) throw clone.failure("timeout", "a clone that sleeps for a millisecond does not wake up");
 }
 
 async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: GuestOptions, stages: Stages) {
@@ -155,6 +170,7 @@ async function snapshotOf(kernel: Kernel, drivers: readonly Driver[], options: G
       slot: slot.filter(Boolean).join("-"),
       config: { arch, kernel: kernel.image, initramfs, cpus, extra, ...(memory && { memory }) },
       key: [JSON.stringify([drivers, load, loadedFormat])],
+      prove: (clone) => proveClone(clone, kernel),
     },
     async (machine, directory) => {
       const bootMs = stages.book("boot");

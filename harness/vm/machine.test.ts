@@ -8,7 +8,7 @@ import { kernelBoots } from "./accel.ts";
 import { archMachine } from "./arch/index.ts";
 import { BootError } from "./error.ts";
 import { kernelArguments } from "./intentions.ts";
-import { boot, type MachineConfig } from "./machine.ts";
+import { boot, type Machine, type MachineConfig } from "./machine.ts";
 import { restore, type Snapshot } from "./snapshot.ts";
 import { cachedSnapshot, type SnapshotSpec } from "./snapshots.ts";
 import { ask, testGuest } from "./testing/guest.ts";
@@ -72,6 +72,29 @@ test("a failing maker leaves nothing behind", async () => {
   expect(broken).rejects.toThrow("no driver");
   await broken.catch(() => {});
   expect(readdirSync(store).filter((name) => name.startsWith("broken"))).toEqual([]);
+});
+
+test("a snapshot whose clones do not work is made once more", async () => {
+  let [made, proved] = [0, 0];
+  const prove = async (clone: Machine) => {
+    expect(await ask(clone, "c", 1)).toBe("2");
+    if (++proved === 1) throw new Error("the clone is deaf");
+  };
+  const make = async (machine: Machine) => {
+    made++;
+    await ask(machine, "c", 1);
+  };
+  const proven = await cachedSnapshot({ ...spec, slot: "proven", prove }, make, store);
+  expect([made, proved]).toEqual([2, 2]);
+  await using clone = await restore(proven);
+  expect(await ask(clone, "c", 1)).toBe("2");
+});
+
+test("… and given up if they do not work then, either", async () => {
+  const prove = () => Promise.reject(new Error("the clone is deaf"));
+  const deaf = cachedSnapshot({ ...spec, slot: "deaf", prove }, async () => {}, store);
+  await expect(deaf).rejects.toThrow("the clone is deaf");
+  expect(readdirSync(store).filter((name) => name.startsWith("deaf"))).toEqual([]);
 });
 
 test("a panic is told as one, with its console and the QEMU line", async () => {

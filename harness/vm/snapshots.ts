@@ -11,7 +11,7 @@ import { memoryInFile } from "./intentions.ts";
 import { defaultMemory, type Machine, type MachineConfig, machineCommand } from "./machine.ts";
 import { freeSpace } from "./ram.ts";
 import { isAlive } from "./scratch.ts";
-import { bootForSnapshot, readSnapshot, type Snapshot, saveSnapshot } from "./snapshot.ts";
+import { bootForSnapshot, readSnapshot, restore, type Snapshot, saveSnapshot } from "./snapshot.ts";
 
 export interface SnapshotSpec {
   /** What the snapshot is of, as a file name: `x86_64-debian-6.12-kmod`. Of each slot only the newest are kept. */
@@ -19,6 +19,11 @@ export interface SnapshotSpec {
   readonly config: MachineConfig;
   /** Whatever `make` brings into the guest that is not in the initramfs: hashes, options. */
   readonly key: readonly string[];
+  /**
+   * Throws if a clone does not work. Emulators forget things: an interrupt that was pending, a timer that was armed. A snapshot
+   * without them is thrown away, and made once more.
+   */
+  readonly prove?: (clone: Machine) => Promise<void>;
 }
 
 /** Snapshots of a slot that stay: the current one, and one that another process may be about to start from. */
@@ -40,21 +45,46 @@ export async function cachedSnapshot(
   return withLock(`snapshot-${name}`, async () => {
     if (existsSync(directory)) return use(directory);
     mkdirSync(store, { recursive: true });
-    const temporary = join(store, `${spec.slot}.tmp-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
-    mkdirSync(temporary);
-    try {
-      await using machine = await bootForSnapshot(spec.config, temporary);
-      await make(machine, temporary);
-      await saveSnapshot(machine, spec.config, temporary);
-      renameSync(temporary, directory);
-    } catch (error) {
-      throw explained(error, store);
-    } finally {
-      rmSync(temporary, { recursive: true, force: true });
-    }
+    const attempt = () => makeInto(spec, make, store, directory);
+    const fault = (await attempt()) && (await attempt());
+    if (fault) throw fault;
     prune(store, spec.slot);
     return use(directory);
   });
+}
+
+/** @returns what is wrong with clones of what was saved, which is gone again then; null if they work */
+async function makeInto(
+  spec: SnapshotSpec,
+  make: (machine: Machine, directory: string) => Promise<void>,
+  store: string,
+  directory: string,
+): Promise<Error | null> {
+  const temporary = join(store, `${spec.slot}.tmp-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
+  mkdirSync(temporary);
+  try {
+    await using machine = await bootForSnapshot(spec.config, temporary);
+    await make(machine, temporary);
+    const saved = await saveSnapshot(machine, spec.config, temporary);
+    const fault = await faultOf(saved, spec);
+    if (!fault) renameSync(temporary, directory);
+    return fault;
+  } catch (error) {
+    throw explained(error, store);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function faultOf(saved: Snapshot, { prove }: SnapshotSpec): Promise<Error | null> {
+  if (!prove) return null;
+  await using clone = await restore(saved);
+  try {
+    await prove(clone);
+    return null;
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 /** A full disk shows as a failed write of the state, or as a bus error of QEMU when the guest touches its RAM. */

@@ -1,5 +1,5 @@
 /** Dynamic snaplen: of what more than 80 bytes are kept, and how many. */
-import { AF_UNIX, O_CREAT, O_RDWR, SOCK_STREAM } from "../../harness/program/constants.ts";
+import { AF_UNIX, AT_FDCWD, O_CREAT, O_RDWR, SOCK_STREAM } from "../../harness/program/constants.ts";
 import type { BlockBuilder } from "../../harness/program/index.ts";
 import { syscallCase } from "../../harness/run/case.ts";
 import { event } from "../../harness/run/expected-event.ts";
@@ -7,7 +7,6 @@ import { inetTuple } from "../../harness/run/sockets.ts";
 import { bytes, i64, u32 } from "../../harness/run/values.ts";
 import { type Loopback, udpSocket } from "./support/network.ts";
 
-const AT_FDCWD = -100;
 const on = { dynamicSnaplen: {} } as const;
 
 /** `start`, then bytes that no protocol begins with. */
@@ -45,6 +44,14 @@ function datagram(p: BlockBuilder, address: Loopback, port: number, data: Uint8A
       tuple: inetTuple(address, sender.port, address, port),
     }),
   ];
+}
+
+/** A socket that a datagram has come to. */
+function receiverOf(p: BlockBuilder, data: Uint8Array, { port = 0, from = 0 }) {
+  const receiver = udpSocket(p, "127.0.0.1", port);
+  const sender = udpSocket(p, "127.0.0.1", from);
+  p.sendto(sender.fd, p.bytes(data), data.length, 0, receiver.bound, receiver.bound.size);
+  return receiver;
 }
 
 // ---- by what the data begins with, on any socket ----
@@ -245,9 +252,7 @@ syscallCase(
   "dynamic snaplen: full capture of the own port",
   (p) => {
     const data = message("?", 300);
-    const receiver = udpSocket(p, "127.0.0.1", 7005);
-    const sender = udpSocket(p, "127.0.0.1");
-    p.sendto(sender.fd, p.bytes(data), data.length, 0, receiver.bound, receiver.bound.size);
+    const receiver = receiverOf(p, data, { port: 7005 });
     const res = p.recvfrom(receiver.fd, p.buffer(400), 400, 0, null, null);
     const tuple = inetTuple("0.0.0.0", 0, "127.0.0.1", 7005);
     return [
@@ -262,9 +267,7 @@ syscallCase(
   "dynamic snaplen: DNS answers, by the address that the call returns",
   (p) => {
     const data = message("?", 700);
-    const receiver = udpSocket(p, "127.0.0.1");
-    const server = udpSocket(p, "127.0.0.1", 53);
-    p.sendto(server.fd, p.bytes(data), data.length, 0, receiver.bound, receiver.bound.size);
+    const receiver = receiverOf(p, data, { from: 53 });
     const res = p.recvfrom(receiver.fd, p.buffer(800), 800, 0, p.buffer(16), p.int(16));
     const tuple = inetTuple("127.0.0.1", 53, "127.0.0.1", receiver.port);
     const kept = bytes(data.subarray(0, 512));
@@ -324,9 +327,7 @@ syscallCase(
   "dynamic snaplen: full capture of the own port",
   (p) => {
     const data = message("?", 300);
-    const receiver = udpSocket(p, "127.0.0.1", 7005);
-    const sender = udpSocket(p, "127.0.0.1");
-    p.sendto(sender.fd, p.bytes(data), data.length, 0, receiver.bound, receiver.bound.size);
+    const receiver = receiverOf(p, data, { port: 7005 });
     const res = p.readv(receiver.fd, p.iovec([p.buffer(100), p.buffer(300)]), 2);
     return [event("readv", { res: i64(res), size: u32(300), data: bytes(data), fd: i64(receiver.fd) })];
   },

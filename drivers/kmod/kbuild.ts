@@ -46,7 +46,7 @@ export function sysrootStep({ arch, name, headers }: KernelHeaders): Step {
   return {
     name: `kmod-sysroot-${arch}-${name}`,
     inputs: ["drivers/kmod/sysroot.ts"],
-    key: [headers.release],
+    key: [headers.release, headers.sysroot],
     outputs: [marker],
     async run() {
       await prepareSysroot(headers.sysroot);

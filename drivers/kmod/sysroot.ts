@@ -26,11 +26,11 @@ export async function prepareSysroot(sysroot: string): Promise<void> {
   for (const tool of kbuildTools(sysroot)) await makeRunnable(tool, sysroot);
 }
 
-/** The header tree's own Makefile names its -common half by its installed path. */
+/** The header tree's own Makefile names its -common half by its installed path, or by where the sysroot lay before it was moved. */
 function relocateMakefile(sysroot: string): void {
   const file = join(headersDir(sysroot), "Makefile");
   const text = readFileSync(file, "utf8");
-  writeFileSync(file, text.replace(/(^|[\s=])\/usr\/src\//gm, `$1${sysroot}/usr/src/`));
+  writeFileSync(file, text.replace(/(^|[\s=])[^\s=]*\/usr\/src\//gm, `$1${sysroot}/usr/src/`));
 }
 
 /** ELF programs that a module build runs. Signing and certificate tools are not among them. */

@@ -88,7 +88,7 @@ test("JSON, a format of one's own, raw parameters", () => {
 });
 
 test("-E: users are known by their ids alone", () => {
-  const some = ["-s", capture, "-n", "1", "-f", "evt.type = execve", "-o", "*%user.uid %user.name %user.shell"];
+  const some = ["-s", capture, "-n1", "-f", "evt.type = execve", "-o", "*%user.uid %user.name %user.shell"];
   expect([run(...some).out, run(...some, "-E").out]).toEqual([["0 root /bin/sh"], ["0 root <NA>"]]);
 });
 

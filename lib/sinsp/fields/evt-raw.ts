@@ -23,6 +23,13 @@ function formatted(value: FieldValue, { format }: ParamInfo): FieldValue {
   return format === "NA" ? String(value) : value;
 }
 
+/** An empty number is shown as 0, and compares with nothing. */
+function shownEmpty(param: ParamInfo): FieldValue {
+  const kind = kindOfType(param.type);
+  if (kind === "boolean") return false;
+  return kind === "number" ? formatted(0, param) : null;
+}
+
 const raw: GetterMaker = (name, purpose) => {
   const at = indexes(name as string);
   const isShown = purpose === "output" || purpose === "json";
@@ -31,7 +38,10 @@ const raw: GetterMaker = (name, purpose) => {
     if (index < 0 || index >= evt.raw.nparams) return null;
     const param = evt.raw.info.params[index]!;
     const value = evt.param(index);
-    if (value === null || value === "(NULL)") return texts.has(param.type) ? "<NA>" : null;
+    if (value === null || value === "(NULL)") {
+      if (texts.has(param.type)) return "<NA>";
+      return isShown ? shownEmpty(param) : null;
+    }
     if (!isPlain(param.type)) return structured(evt, index, isShown, value);
     return isShown ? formatted(value as FieldValue, param) : (value as FieldValue);
   };

@@ -246,7 +246,7 @@ fieldsOf("data", () => new Story().tell("read", { res: 7, fd: 3, data, size: 99 
 fieldsOf("no data", () => new Story().tell("read", { res: -5, fd: 3 }), [
   ["evt.buffer", new Uint8Array(0), "NULL", '"NULL"'],
   ["evt.rawarg.data", null],
-  ["evt.rawarg.size", null],
+  ["evt.rawarg.size", null, "0", "0"],
 ]);
 fieldsOf(
   "raw values",

@@ -14,6 +14,7 @@ export const exit: Parser = (context) => {
   thread.dead = true;
   // Drivers name a reaper only if there is somebody to be reaped.
   thread.reaperTid = context.has(4) ? context.num(4) : -1;
+  context.state.threads.noteExit(thread, context.event.ts);
   context.ending = thread.tid;
 };
 

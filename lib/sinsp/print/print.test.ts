@@ -109,6 +109,7 @@ test.each([
   expect(bufferText(bytes, format)).toBe(text);
   const story = Object.assign(new Story(), { bufferFormat: format as BufferFormat });
   expect(story.tell("read", { res: 20, fd: 3, data: bytes }).get("evt.arg.data")).toBe(text);
+  expect(story.passes("evt.arg.data startswith 'GET / HTTP/1.1..A'")).toBe(true);
   expect(bufferText(new Uint8Array(0), format)).toBe("");
 });
 

@@ -2,6 +2,7 @@
 import { PPM } from "#schema/flags";
 import { type FdCounters, fdCounters } from "./fd-table.ts";
 import { reaperOf } from "./reaper.ts";
+import { RecentExits } from "./recent-exits.ts";
 import { Thread, ThreadGroup } from "./thread.ts";
 
 export interface ThreadCounters {
@@ -36,6 +37,7 @@ export class Threads implements Iterable<Thread> {
   readonly fdCounters: FdCounters = fdCounters();
   /** Asks the machine for a thread that no event has told of, and adds it; null: a file has no machine to ask. */
   lookUp: ((tid: number) => void) | null = null;
+  readonly #exits = new RecentExits();
   /** What find() found last: most events are of the same thread as the one before. */
   private last: Thread | undefined;
   /** Of those that it found before, one for each of these low bits of a tid: a look here is shorter than one into the map. */
@@ -154,6 +156,16 @@ export class Threads implements Iterable<Thread> {
       this.#groups.set(pid, group);
     }
     return group;
+  }
+
+  /** An event told of the end of the thread; remove() comes once that event has been seen. */
+  noteExit({ tid, ptid }: Thread, ts: bigint): void {
+    this.#exits.add(tid, ptid, ts);
+  }
+
+  /** Whether a thread `tid` with that parent ended a moment before `ts`. */
+  hasJustExited(tid: number, ptid: number, ts: bigint): boolean {
+    return this.#exits.has(tid, ptid, ts);
   }
 
   /** Ends a thread. A main thread is kept, dead, while others of its process live. */

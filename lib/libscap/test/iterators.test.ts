@@ -1,6 +1,7 @@
 /** The two ways to look at a machine's processes, compared in guests: every field of every thread and fd. */
 import { expect, test } from "bun:test";
 import { ensure } from "../../../harness/build/step.ts";
+import { testedArchitectures, testedKernels } from "../../../harness/run/tested-kernels.ts";
 import { type Intention, kernelArguments } from "../../../harness/vm/index.ts";
 import { CommandGuest } from "../../../harness/vm/testing/commands.ts";
 import { ensureKernel } from "../../../kernels/index.ts";
@@ -34,16 +35,14 @@ const kinds = {
   pidfd: 21,
 };
 
-// The oldest kernel has no programs that may sleep; s390x is big-endian.
-test.each([
-  ["x86_64", "debian-5.10"],
-  ["x86_64", "debian-6.12"],
-  ["x86_64", "debian-7.3"],
-  ["aarch64", "debian-7.3"],
-  ["s390x", "debian-6.12"],
-] as const)(
-  "iterators and /proc tell the same: %s/%s",
-  async (arch, name) => {
+// The oldest kernel has no programs that may sleep; each architecture has its own flags, sizes and byte order.
+const kernels = new Map(
+  [...testedKernels().slice(0, 1), ...testedArchitectures()].map((kernel) => [kernel.id, kernel]),
+);
+
+test.each([...kernels.values()].map(({ id, arch, kernel }) => [id, arch, kernel] as const))(
+  "iterators and /proc tell the same: %s",
+  async (_, arch, name) => {
     const step = compareScans(arch);
     await ensure(step);
     const kernel = await ensureKernel(arch, name);

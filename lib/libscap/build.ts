@@ -75,7 +75,8 @@ export const tableSources = [tableSource, buildPath("gen", "c", "scap_conversion
 export const tableFlags = ["-Wno-unused-const-variable"];
 const objectsDir = (arch: Arch) => output(arch, "obj/libscap");
 
-function libscapObjects(arch: Arch): Step {
+/** All of the library, every inflater: objectsWith() chooses one. */
+export function libscapObjects(arch: Arch): Step {
   const inflaters = new Set([zlibInflater, sharedInflater(arch)]);
   const sources = [...librarySources(), ...[...inflaters].flatMap(({ sources }) => sources)];
   const { cc } = toolchain(arch);
@@ -97,7 +98,7 @@ function libscapObjects(arch: Arch): Step {
 const soname = "libscap.so.1";
 
 /** The objects of `step` without those of other inflaters. */
-function objectsWith(step: Step, { sources }: Inflater): string[] {
+export function objectsWith(step: Step, { sources }: Inflater): string[] {
   const own = sources.map((source) => `${basename(source, ".c")}.o`);
   return step.outputs.filter(
     (path) => !basename(path).startsWith("inflate_") || own.includes(basename(path)),

@@ -3,6 +3,7 @@ import type { ParamInfo } from "#schema/events";
 import type { ParamType } from "#schema/types";
 import { kindOfType } from "../filter/kinds.ts";
 import { bufferText } from "../print/bytes.ts";
+import { hexDigits } from "../print/param.ts";
 import { indexes } from "./evt-args.ts";
 import type { FieldValue, GetterMaker, Getters, SinspEvent } from "./getter.ts";
 
@@ -15,11 +16,10 @@ const isPlain = (type: ParamType) => {
 };
 
 /** As the event table formats it; what it does not call decimal is text in JSON, too. */
-function formatted(value: FieldValue, { format }: ParamInfo): FieldValue {
+function formatted(value: FieldValue, { format, type }: ParamInfo): FieldValue {
   if (typeof value !== "number" && typeof value !== "bigint") return value;
-  const bits = BigInt.asUintN(64, BigInt(value));
-  if (format === "HEX") return bits.toString(16).toUpperCase();
-  if (format === "OCT") return bits.toString(8);
+  if (format === "HEX") return hexDigits(value, type);
+  if (format === "OCT") return value.toString(8);
   return format === "NA" ? String(value) : value;
 }
 

@@ -259,6 +259,9 @@ fieldsOf(
     ["evt.rawarg.dev", 0xab, "AB", '"AB"'],
   ],
 );
+fieldsOf("a negative number in hex", () => new Story().tell("semget", { key: -2 }), [
+  ["evt.rawarg.key", -2, "FFFFFFFE", '"FFFFFFFE"'],
+]);
 fieldsOf("structures", () => new Story().tell("bind", { res: 0, fd: 3, addr: { ip: "10.0.0.1", port: 5 } }), [
   ["evt.rawarg.addr", "10.0.0.1:5"],
 ]);

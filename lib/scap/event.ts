@@ -5,14 +5,9 @@ import { malformed } from "./error.ts";
 import { kindBits, kindMask, places } from "./fixed.ts";
 import { getI64, type Int, two32 } from "./int.ts";
 import { integerKinds, integerSizes, kindOfType, kinds, maxParams, readInteger } from "./integers.ts";
+import { knownText, type Slices } from "./known-texts.ts";
 import { frame, record } from "./layout.ts";
 import { nanosecondsOf, secondsOf } from "./split-time.ts";
-
-/** Methods of buffers that the type declarations leave out: `toString()` without looking at the encoding's name. */
-type Slices = Buffer & {
-  utf8Slice(start: number, end: number): string;
-  latin1Slice(start: number, end: number): string;
-};
 
 const isText = (type: ParamType) => type === "CHARBUF" || type === "FSPATH" || type === "FSRELPATH";
 
@@ -40,6 +35,9 @@ export class ScapEvent {
   /** The same bytes; its methods make strings without a view of their own. */
   private readonly buffer: Slices;
   private at: number;
+  /** Where the first parameters begin, and behind the last of them, once somebody has asked for one of no fixed place. */
+  private readonly starts = new Int32Array(maxParams + 1);
+  private isLocated = false;
   /** Where locate() found a parameter. */
   private paramAt = 0;
   private paramLength = 0;
@@ -69,6 +67,7 @@ export class ScapEvent {
   /** Move to another record of the same arena. */
   moveTo(at: number): void {
     this.at = at;
+    this.isLocated = false;
   }
 
   /** Bytes of this event's record. */
@@ -179,7 +178,7 @@ export class ScapEvent {
     if (!param) return this.raw(index).slice(); // a newer schema has appended one
     this.locate(index);
     if (isText(param.type) && this.paramLength > 0)
-      return this.buffer.utf8Slice(this.paramAt, this.textEnd());
+      return knownText(this.view, this.buffer, this.paramAt, this.textEnd());
     return decode(param, this.view, this.paramAt, this.paramLength);
   }
 
@@ -238,6 +237,22 @@ export class ScapEvent {
     return Number(readInteger(kind, view, value));
   }
 
+  /**
+   * An integer of 64 bits whose place in the record is known (`offsetOf`), if it is one of 0 to 2^31−1, as nearly all are; −1:
+   * ask `number()`. Short enough to be inlined, for what is read of nearly every event.
+   */
+  small(index: number, offset: number): number {
+    const { view, at } = this;
+    const isThere = index < view.getUint16(at + record.fixed, true);
+    return isThere && view.getInt32(at + offset + 4, true) === 0 ? view.getInt32(at + offset, true) : -1;
+  }
+
+  /** Likewise, one of 32 bits. */
+  small32(index: number, offset: number): number {
+    const { view, at } = this;
+    return index < view.getUint16(at + record.fixed, true) ? view.getInt32(at + offset, true) : -1;
+  }
+
   /** Of a parameter that stands behind one of no fixed size. */
   private intBehind(index: number): Int {
     const { view, at } = this;
@@ -245,10 +260,9 @@ export class ScapEvent {
     if (!(index >= 0 && index < count)) return 0;
     const kind = integerKinds[view.getUint16(at + typeAt, true) * maxParams + index]!;
     if (kind === 0 || index >= maxParams) return this.intSlowly(index);
-    let own = at + lengthsAt;
-    let value = own + 2 * count;
-    for (let i = 0; i < index; i++, own += 2) value += view.getUint16(own, true);
-    return view.getUint16(own, true) === integerSizes[kind]
+    if (!this.isLocated) this.locateAll();
+    const value = this.starts[index]!;
+    return this.starts[index + 1]! - value === integerSizes[kind]
       ? readInteger(kind, view, value)
       : this.intSlowly(index);
   }
@@ -288,15 +302,28 @@ export class ScapEvent {
   }
 
   private locate(index: number): void {
-    const { view, nparams, isWide } = this;
+    const { nparams } = this;
     if (!(index >= 0 && index < nparams))
       throw new RangeError(`event ${this.name} has ${nparams} parameters; there is no number ${index}`);
-    const lengths = this.at + lengthsAt;
-    let at = lengths + nparams * (isWide ? 4 : 2);
-    for (let i = 0; i < index; i++)
-      at += isWide ? view.getUint32(lengths + 4 * i, true) : view.getUint16(lengths + 2 * i, true);
-    this.paramAt = at;
+    if (!this.isLocated) this.locateAll();
+    const near = Math.min(index, maxParams);
+    this.paramAt = this.starts[near]!;
+    for (let i = near; i < index; i++) this.paramAt += this.lengthOf(i);
     this.paramLength = this.lengthOf(index);
+  }
+
+  private locateAll(): void {
+    const { view, nparams, isWide, starts } = this;
+    const count = Math.min(nparams, maxParams);
+    let own = this.at + lengthsAt;
+    let start = own + nparams * (isWide ? 4 : 2);
+    starts[0] = start;
+    for (let i = 1; i <= count; i++) {
+      start += isWide ? view.getUint32(own, true) : view.getUint16(own, true);
+      starts[i] = start;
+      own += isWide ? 4 : 2;
+    }
+    this.isLocated = true;
   }
 
   private get isWide(): boolean {

@@ -22,3 +22,9 @@ for (const { code, params, flags } of events) {
     at += size;
   }
 }
+
+/** Offset in its record of an integer that `record.fixed` covers; undefined: it is none, or has no fixed place. */
+export function offsetOf(code: number, index: number): number | undefined {
+  const place = places[code * maxParams + index] ?? 0;
+  return (place & kindMask) === 0 ? undefined : place >> kindBits;
+}

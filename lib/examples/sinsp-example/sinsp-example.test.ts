@@ -54,6 +54,8 @@ test.each([
   [["-s"], "-s, --scap_file takes a value: FILE"],
   [["-s", "-k"], "-s, --scap_file takes a value: FILE"],
   [["-n", "-5"], "-n, --num-events takes a value: N"],
+  [["-d", "8M"], '--buffer_dim takes a number, not "8M"'],
+  [["-c", "all"], '--cpus-for-each-buffer takes a number, not "all"'],
   [["-n-5"], '--num-events takes a number, not "-5"'],
   [["--json=no"], "-j, --json takes no value"],
 ])("%j is wrong usage", (argv, message) => {
@@ -83,6 +85,16 @@ test("JSON, a format of one's own, raw parameters", () => {
   expect(run(...some, "-r").out[0]).toMatch(
     /^ts=2026-11-23T21:42:1\d\.\d{9}\+0000 tid=\d+ type=<close category=file nparams=2 0:res=0 1:fd=\d+$/,
   );
+});
+
+test("-E: users are known by their ids alone", () => {
+  const some = ["-s", capture, "-n1", "-f", "evt.type = execve", "-o", "*%user.uid %user.name %user.shell"];
+  expect([run(...some).out, run(...some, "-E").out]).toEqual([["0 root /bin/sh"], ["0 root <NA>"]]);
+});
+
+test("what concerns live captures changes nothing of a file", () => {
+  const some = ["-s", capture, "-n", "50"];
+  expect(run(...some, "-iA", "-c", "2", "-d", "1048576", "-zqx")).toEqual(run(...some));
 });
 
 test("a filter or a format with an error shows where", () => {

@@ -6,9 +6,11 @@ import { type Getter, type GetterMaker, type Getters, type SinspEvent, wantsAll 
 const itemsOf = (thread: Thread) => (thread.main ?? thread).env;
 const wholeText = (thread: Thread) => itemsOf(thread).join(" ");
 
-/** "" if there is no such variable, or it is empty. */
+/** "" if there is no such variable, or it is empty; of several the first one that is not. */
 function variable(thread: Thread, name: string): string {
-  const item = itemsOf(thread).find((entry) => entry.startsWith(`${name}=`));
+  const item = itemsOf(thread).find(
+    (entry) => entry.startsWith(`${name}=`) && entry.length > name.length + 1,
+  );
   return (item?.slice(name.length + 1) ?? "").replace(/^ +| +$/g, "");
 }
 

@@ -1,19 +1,24 @@
 /** Fields of an event's parameters and result. */
 import { events, PPME } from "#schema/events";
-import { type Getters, of, type SinspEvent } from "./getter.ts";
+import { dottedText } from "../print/bytes.ts";
+import { type GetterMaker, type Getters, of, type SinspEvent } from "./getter.ts";
 
 /** Index of a parameter, by event code; −1: no such one. */
 export function indexes(name: string): Int16Array {
   return Int16Array.from(events, ({ params }) => params.findIndex((param) => param.name === name));
 }
 
-function argument(selector: string | number | null): (evt: SinspEvent) => string | null {
+/** Filters see data as a line with dots, in whatever format it is shown. */
+const argument: GetterMaker = (selector, purpose) => {
   const byCode = typeof selector === "string" ? indexes(selector) : null;
   return (evt) => {
-    const printed = evt.printed(byCode ? byCode[evt.code]! : (selector as number));
+    const index = byCode ? byCode[evt.code]! : (selector as number);
+    const value = purpose === "filter" ? evt.param(index) : null;
+    if (value instanceof Uint8Array) return dottedText(value);
+    const printed = evt.printed(index);
     return printed ? printed.resolved || printed.raw : null;
   };
-}
+};
 
 function result(evt: SinspEvent): string | null {
   if (evt.result === null) return null;

@@ -3,6 +3,7 @@ import type { ParamInfo } from "#schema/events";
 import type { ParamType } from "#schema/types";
 import { kindOfType } from "../filter/kinds.ts";
 import { bufferText } from "../print/bytes.ts";
+import { hexDigits } from "../print/param.ts";
 import { indexes } from "./evt-args.ts";
 import type { FieldValue, GetterMaker, Getters, SinspEvent } from "./getter.ts";
 
@@ -15,12 +16,18 @@ const isPlain = (type: ParamType) => {
 };
 
 /** As the event table formats it; what it does not call decimal is text in JSON, too. */
-function formatted(value: FieldValue, { format }: ParamInfo): FieldValue {
+function formatted(value: FieldValue, { format, type }: ParamInfo): FieldValue {
   if (typeof value !== "number" && typeof value !== "bigint") return value;
-  const bits = BigInt.asUintN(64, BigInt(value));
-  if (format === "HEX") return bits.toString(16).toUpperCase();
-  if (format === "OCT") return bits.toString(8);
+  if (format === "HEX") return hexDigits(value, type);
+  if (format === "OCT") return value.toString(8);
   return format === "NA" ? String(value) : value;
+}
+
+/** An empty number is shown as 0, and compares with nothing. */
+function shownEmpty(param: ParamInfo): FieldValue {
+  const kind = kindOfType(param.type);
+  if (kind === "boolean") return false;
+  return kind === "number" ? formatted(0, param) : null;
 }
 
 const raw: GetterMaker = (name, purpose) => {
@@ -31,7 +38,10 @@ const raw: GetterMaker = (name, purpose) => {
     if (index < 0 || index >= evt.raw.nparams) return null;
     const param = evt.raw.info.params[index]!;
     const value = evt.param(index);
-    if (value === null || value === "(NULL)") return texts.has(param.type) ? "<NA>" : null;
+    if (value === null || value === "(NULL)") {
+      if (texts.has(param.type)) return "<NA>";
+      return isShown ? shownEmpty(param) : null;
+    }
     if (!isPlain(param.type)) return structured(evt, index, isShown, value);
     return isShown ? formatted(value as FieldValue, param) : (value as FieldValue);
   };

@@ -246,7 +246,7 @@ fieldsOf("data", () => new Story().tell("read", { res: 7, fd: 3, data, size: 99 
 fieldsOf("no data", () => new Story().tell("read", { res: -5, fd: 3 }), [
   ["evt.buffer", new Uint8Array(0), "NULL", '"NULL"'],
   ["evt.rawarg.data", null],
-  ["evt.rawarg.size", null],
+  ["evt.rawarg.size", null, "0", "0"],
 ]);
 fieldsOf(
   "raw values",
@@ -259,6 +259,9 @@ fieldsOf(
     ["evt.rawarg.dev", 0xab, "AB", '"AB"'],
   ],
 );
+fieldsOf("a negative number in hex", () => new Story().tell("semget", { key: -2 }), [
+  ["evt.rawarg.key", -2, "FFFFFFFE", '"FFFFFFFE"'],
+]);
 fieldsOf("structures", () => new Story().tell("bind", { res: 0, fd: 3, addr: { ip: "10.0.0.1", port: 5 } }), [
   ["evt.rawarg.addr", "10.0.0.1:5"],
 ]);

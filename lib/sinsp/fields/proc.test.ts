@@ -16,7 +16,7 @@ function family(): Story {
   shell.setArgs(Texts.of(["-i"]));
   shell.setEnv(Texts.of(["PATH=", "HOME= /root "]));
   story.thread(100, { ptid: 50, comm: "cat", exe: "cat", exePath: "/bin/cat", ...ids }).cwd = "/home";
-  story.state.threads.get(100)!.setEnv(Texts.of(["A=1", "B=2"]));
+  story.state.threads.get(100)!.setEnv(Texts.of(["A=", "A=1", "B=2"]));
   story.thread(101, { pid: 100, ptid: 50, comm: "worker" });
   return story.tell("close");
 }
@@ -78,12 +78,12 @@ fieldsOf("leaders in a pid namespace", contained, [
 ]);
 
 fieldsOf("environment", family, [
-  ["proc.env", "A=1 B=2"],
+  ["proc.env", "A= A=1 B=2"],
   ["proc.env[A]", "1"],
   ["proc.env[C]", ""],
-  ["proc.env[0]", "A=1 B=2"],
-  ["proc.aenv", ["PATH= HOME= /root ", "PATH=/bin LANG=C"], "A=1 B=2", '"A=1 B=2"'],
-  ["proc.aenv[0]", "A=1 B=2"],
+  ["proc.env[0]", "A= A=1 B=2"],
+  ["proc.aenv", ["PATH= HOME= /root ", "PATH=/bin LANG=C"], "A= A=1 B=2", '"A= A=1 B=2"'],
+  ["proc.aenv[0]", "A= A=1 B=2"],
   ["proc.aenv[1]", "PATH= HOME= /root "],
   ["proc.aenv[9]", null],
   ["proc.aenv[PATH]", "/bin"],

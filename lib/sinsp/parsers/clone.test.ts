@@ -62,6 +62,19 @@ test("the child came first: the caller changes nothing", () => {
   expect(made!.comm).toBe("ls");
 });
 
+test.each([
+  ["a process", 0, 100],
+  ["a thread", THREAD, 1],
+])("the child came first and has ended: the caller does not bring %s back", (_, flags, ptid) => {
+  const story = new Story();
+  story.tell("clone", { ...child, ptid, flags, pid: flags ? 100 : 200 }, { tid: 200, ts: start });
+  story.tell("procexit", { status: 0 }, { tid: 200, ts: start });
+  story.tell("clone", { ...process, res: 200, flags }, { ts: start + 1_999_999_999n });
+  expect(story.state.threads.get(200)).toBeUndefined();
+  story.tell("clone", { ...process, res: 200, flags }, { ts: start + 2_000_000_000n });
+  expect(story.state.threads.get(200)).toBeDefined();
+});
+
 test("the caller came first: the child changes nothing, unless two seconds have passed", () => {
   const story = new Story().tell("clone", { ...process, res: 200, flags: 0 }, { ts: start });
   const made = story.state.threads.get(200);

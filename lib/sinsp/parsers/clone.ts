@@ -36,11 +36,13 @@ function inCaller(context: Context, childTid: number): void {
   if (flags & onlyChildTells || caller.tid !== caller.vtid) return;
   if (context.event.type === PPME.SYSCALL_VFORK_20_X) return;
   if ((threads.get(childTid)?.flags ?? 0) & PPM.PPM_CL_CLONE_INVERTED) return;
+  const isThread = isThreadClone(flags);
+  const ptid = isThread ? caller.ptid : caller.tid;
+  if (threads.hasJustExited(childTid, ptid, context.event.ts)) return;
   const child = new Thread(childTid);
   child.flags = flags;
-  const isThread = isThreadClone(flags);
   child.pid = isThread ? caller.pid : childTid;
-  child.ptid = isThread ? caller.ptid : caller.tid;
+  child.ptid = ptid;
   child.vtid = childTid;
   child.vpid = child.pid;
   describe(context, child);

@@ -58,7 +58,7 @@ export class Context {
     this.foundFd = undefined;
     this.foundNumber = -1;
     if (!this.plan || !this.thread || this.plan.fd < 0 || this.plan.fd >= this.event.nparams) return;
-    this.foundNumber = this.num(this.plan.fd);
+    this.foundNumber = this.plan.readFd(this.event);
     this.foundFd = this.thread.fd(this.foundNumber);
   }
 
@@ -102,7 +102,7 @@ export class Context {
 
   /** Result of a system call; 0 for other events. */
   get result(): number {
-    return this.hasResult ? this.num(0) : 0;
+    return this.plan?.hasResult ? this.plan.readResult(this.event) : 0;
   }
 
   /** The same, independent of what comes; its thread and descriptor are as they are now. */

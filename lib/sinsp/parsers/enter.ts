@@ -22,7 +22,7 @@ export function enter({ path, dirfd, flags, address }: EnterParams): Parser {
     counters.storedEnters++;
     thread.enter = {
       type: event.type,
-      path: path !== undefined && context.has(path) ? context.str(path) : "<NA>",
+      path: path === undefined ? "<NA>" : context.text(path),
       dirfd: dirfd === undefined ? AT_FDCWD : context.num(dirfd),
       flags: flags === undefined ? 0 : context.num(flags),
       address: address !== undefined && context.has(address) ? (event.param(address) as SockAddr) : null,

@@ -37,6 +37,7 @@ test.each([
   ["creat", { fd: 5, name: "/evil" }, { name: "real" }, "/home/real"],
   ["open", { fd: 5, name: "/seen" }, {}, "/seen"],
   ["open", { fd: 5, name: "/seen" }, { name: "<NA>" }, "/seen"],
+  ["open", { fd: 5, name: "/seen" }, { name: "(NULL)" }, "/seen"],
 ] as [string, Params, Params, string][])("%s %p after the enter event %p", (name, exit, enter, path) => {
   expect(named(name, exit, enter)).toBe(path);
 });

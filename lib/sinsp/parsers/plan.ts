@@ -1,5 +1,6 @@
 /** What is done with an event of a code before and besides its parser; worked out once. */
 import { EF, type EventInfo, events, PPME } from "#schema/events";
+import { numberReader, type Reader } from "./reader.ts";
 
 export interface Plan {
   /** Something did happen in the event's thread: a placeholder is made if it is not in the table. */
@@ -13,8 +14,10 @@ export interface Plan {
   readonly isPassive: boolean;
   /** Not of a thread, but of the capture or the machine. */
   readonly isMeta: boolean;
+  readonly readFd: Reader<number>;
   /** Parameter 0 of system calls' exits is their result. */
   readonly hasResult: boolean;
+  readonly readResult: Reader<number>;
   /** Numbered, but not handed to the user. */
   readonly hidden: boolean;
   /** At the head of a capture, hidden too: there it tells how the machine was. */
@@ -86,6 +89,8 @@ export const plans: readonly Plan[] = events.map(({ code, dir, flags, params, so
     isEnter: dir === "enter",
     isPassive: (flags & EF.SKIPPARSERESET) !== 0 || source === "METAEVENT" || code === PPME.SCHEDSWITCH_6_E,
     isMeta: source === "METAEVENT",
+    readFd: numberReader(code, Math.max(0, fd)),
+    readResult: numberReader(code, 0),
     hasResult:
       dir === "exit" &&
       source === "SYSCALL" &&

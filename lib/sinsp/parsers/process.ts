@@ -1,7 +1,9 @@
 /** What threads become: directory, identity, limits, memory, end. */
+import { PPME } from "#schema/events";
 import { PPM } from "#schema/flags";
 import { joinPath } from "../state/path.ts";
 import type { Parser } from "./context.ts";
+import { intReader, numberReader } from "./reader.ts";
 
 /** One bit each, up to CAP_CHECKPOINT_RESTORE (40). */
 const allCapabilities = 2 ** 41 - 1;
@@ -12,6 +14,7 @@ export const exit: Parser = (context) => {
   thread.dead = true;
   // Drivers name a reaper only if there is somebody to be reaped.
   thread.reaperTid = context.has(4) ? context.num(4) : -1;
+  context.state.threads.noteExit(thread, context.event.ts);
   context.ending = thread.tid;
 };
 
@@ -96,26 +99,38 @@ export const prlimit: Parser = (context) => {
 };
 
 /** brk, mmap, munmap. Old events do not tell all of it. */
-export const memory: Parser = (context) => {
-  const { thread } = context;
-  if (!thread) return;
-  if (context.has(1)) thread.vmSize = context.num(1);
-  if (!context.has(3)) return;
-  thread.vmRss = context.num(2);
-  thread.vmSwap = context.num(3);
+export function memory(code: number): Parser {
+  const [vmSize, vmRss, vmSwap] = [numberReader(code, 1), numberReader(code, 2), numberReader(code, 3)];
+  return (context) => {
+    const { thread, event } = context;
+    if (!thread) return;
+    if (context.has(1)) thread.vmSize = vmSize(event);
+    if (!context.has(3)) return;
+    thread.vmRss = vmRss(event);
+    thread.vmSwap = vmSwap(event);
+  };
+}
+
+const ofSwitch = (index: number) => numberReader(PPME.SCHEDSWITCH_6_E, index);
+const left = {
+  pfMajor: intReader(PPME.SCHEDSWITCH_6_E, 1),
+  pfMinor: intReader(PPME.SCHEDSWITCH_6_E, 2),
+  vmSize: ofSwitch(3),
+  vmRss: ofSwitch(4),
+  vmSwap: ofSwitch(5),
 };
 
 /** The scheduler's event tells of the thread that leaves the CPU; its memory is its process's. */
 export const schedSwitch: Parser = (context) => {
-  const { thread } = context;
+  const { thread, event } = context;
   if (!thread || !context.has(5)) return;
-  thread.pfMajor = context.int(1);
-  thread.pfMinor = context.int(2);
+  thread.pfMajor = left.pfMajor(event);
+  thread.pfMinor = left.pfMinor(event);
   const main = thread.main;
   if (!main) return;
-  main.vmSize = context.num(3);
-  main.vmRss = context.num(4);
-  main.vmSwap = context.num(5);
+  main.vmSize = left.vmSize(event);
+  main.vmRss = left.vmRss(event);
+  main.vmSwap = left.vmSwap(event);
 };
 
 export const prctl: Parser = (context) => {

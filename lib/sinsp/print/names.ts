@@ -1,4 +1,7 @@
-/** Names of error numbers and signals, as Linux has them (asm-generic); those of a capture, whatever host this runs on. */
+/**
+ * Names of error numbers and signals, as Linux has them (asm-generic); those of a capture, whatever host this runs on.
+ * The newest errors, from ENOKEY (126) on, are shown as numbers: so the existing library shows them.
+ */
 
 const errnoNames =
   `EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT ENOTBLK EBUSY
@@ -9,16 +12,25 @@ EPROTO EMULTIHOP EDOTDOT EBADMSG EOVERFLOW ENOTUNIQ EBADFD EREMCHG ELIBACC ELIBB
 ESTRPIPE EUSERS ENOTSOCK EDESTADDRREQ EMSGSIZE EPROTOTYPE ENOPROTOOPT EPROTONOSUPPORT ESOCKTNOSUPPORT EOPNOTSUPP EPFNOSUPPORT
 EAFNOSUPPORT EADDRINUSE EADDRNOTAVAIL ENETDOWN ENETUNREACH ENETRESET ECONNABORTED ECONNRESET ENOBUFS EISCONN ENOTCONN ESHUTDOWN
 ETOOMANYREFS ETIMEDOUT ECONNREFUSED EHOSTDOWN EHOSTUNREACH EALREADY EINPROGRESS ESTALE EUCLEAN ENOTNAM ENAVAIL EISNAM EREMOTEIO
-EDQUOT ENOMEDIUM EMEDIUMTYPE ECANCELED ENOKEY EKEYEXPIRED EKEYREVOKED EKEYREJECTED EOWNERDEAD ENOTRECOVERABLE ERFKILL
-EHWPOISON`.split(/\s+/);
+EDQUOT ENOMEDIUM EMEDIUMTYPE ECANCELED`.split(/\s+/);
 
-/** What the kernel returns to itself when a call is to be restarted: tracepoints see it. */
+/** What the kernel returns to itself, when a call is to be restarted or by mistake: tracepoints see it. */
 const kernelErrnoNames: Readonly<Record<number, string>> = {
   512: "ERESTARTSYS",
   513: "ERESTARTNOINTR",
   514: "ERESTARTNOHAND",
   515: "ENOIOCTLCMD",
   516: "ERESTART_RESTARTBLOCK",
+  521: "EBADHANDLE",
+  522: "ENOTSYNC",
+  523: "EBADCOOKIE",
+  524: "ENOTSUPP",
+  525: "ETOOSMALL",
+  526: "ESERVERFAULT",
+  527: "EBADTYPE",
+  528: "EJUKEBOX",
+  529: "EIOCBQUEUED",
+  530: "EIOCBRETRY",
 };
 
 /** "" if the number has none. */

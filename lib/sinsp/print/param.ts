@@ -1,6 +1,7 @@
 /** A parameter as text: its raw form, and what it means (a name for a number, an absolute path), if that says more. */
 import { events, type ParamInfo } from "#schema/events";
 import { syscalls } from "#schema/syscalls";
+import { type ParamType, typeSize } from "#schema/types";
 import type { SockAddr, SockTuple } from "../../scap/address.ts";
 import type { Dyn, PolledFd } from "../../scap/decode.ts";
 import type { Int } from "../../scap/int.ts";
@@ -34,11 +35,22 @@ type Printer = (value: never, scene: Scene, param: ParamInfo) => Printed;
 
 const plain = (raw: string): Printed => ({ raw, resolved: "" });
 
-function number(value: Int, { format }: Pick<ParamInfo, "format">): string {
-  if (format === "HEX")
-    return (value < 0 ? BigInt.asUintN(64, BigInt(value)) : value).toString(16).toUpperCase();
+/** As C prints it: what is smaller than an int is one. */
+export function hexDigits(value: Int, type: ParamType): string {
+  const bits = typeSize[type] === 8 ? 64 : 32;
+  return (value < 0 ? BigInt.asUintN(bits, BigInt(value)) : value).toString(16).toUpperCase();
+}
+
+function number(value: Int, { format, type }: Pick<ParamInfo, "format" | "type">): string {
+  if (format === "HEX") return hexDigits(value, type);
   if (format === "OCT") return Number(value) === 0 ? "0" : `0${value.toString(8)}`;
-  return String(value);
+  return String(value > 0x7fffffff ? signed(value, type) : value);
+}
+
+/** An offset of lseek() is unsigned in the schema, and can go backwards: such numbers are printed as signed ones. */
+function signed(value: Int, type: ParamType): Int {
+  if (type === "UINT32") return Number(value) | 0;
+  return type === "UINT64" ? BigInt.asIntN(64, BigInt(value)) : value;
 }
 
 const integer = (value: Int, _: Scene, param: ParamInfo) => plain(number(value, param));
@@ -125,7 +137,7 @@ const fdList = (value: readonly PolledFd[], { thread }: Scene): Printed =>
 function signalSet(value: number): Printed {
   const names: string[] = [];
   for (let bit = 0; bit < 32; bit++) if ((value >>> bit) & 1) names.push(signalName(bit + 1));
-  return plain(names.join(" "));
+  return plain(names.filter(Boolean).join(" "));
 }
 
 function duration(value: Int): Printed {
@@ -155,7 +167,8 @@ const time = (value: Int) => {
 };
 
 function dynamic({ type, value }: Dyn, scene: Scene, param: ParamInfo): Printed {
-  if (value === null) return plain("<NA>");
+  // A failed getsockopt() has no data.
+  if (value === null) return plain(type === "BYTEBUF" ? "" : "<NA>");
   // A variant is printed as its own type is; only plain integers have a notation.
   return printValue({ ...param, type }, value, scene);
 }

@@ -25,6 +25,14 @@ const bytes: QuickPrinter = (event, index) => {
 
 const decimal: QuickPrinter = (event, index) => `${event.int(index)}`;
 
+/** Those with the highest bit are printed as negative ones. */
+const unsigned =
+  (limit: number): QuickPrinter =>
+  (event, index) => {
+    const value = event.int(index);
+    return value > limit ? undefined : `${value}`;
+  };
+
 const hex: QuickPrinter = (event, index) => {
   const value = event.int(index);
   return value < 0 ? undefined : value.toString(16).toUpperCase();
@@ -95,8 +103,13 @@ const integers: ReadonlySet<ParamType> = new Set([
   "SOCKFAMILY",
 ]);
 
+function decimalOf(type: ParamType): QuickPrinter {
+  if (type === "UINT32") return unsigned(0x7fffffff);
+  return type === "UINT64" ? unsigned(Number.MAX_SAFE_INTEGER) : decimal;
+}
+
 export function quickPrinter({ type, format, table }: ParamInfo): QuickPrinter | undefined {
-  if (integers.has(type)) return format === "HEX" ? hex : format === "OCT" ? undefined : decimal;
+  if (integers.has(type)) return format === "HEX" ? hex : format === "OCT" ? undefined : decimalOf(type);
   if (/^FLAGS/.test(type)) return named(table, flagNames);
   if (/^ENUMFLAGS/.test(type)) return named(table, enumNames);
   return byType[type];

@@ -94,7 +94,7 @@ function decimal(out: AsciiWriter, value: number): boolean {
   return true;
 }
 
-/** All 64 bits, whatever their sign: beyond ±2^53 they would be a bigint. */
+/** All of 64 bits, whatever their sign: beyond ±2^53 they would be a bigint. What is smaller has 32, as in C. */
 const hex =
   (kind: number): ParamWriter =>
   (out, { arenaView: view }, at, length) => {
@@ -103,8 +103,7 @@ const hex =
       out.hex(view.getUint32(at + 4, true), view.getUint32(at, true));
       return true;
     }
-    const value = readInteger(kind, view, at) as number;
-    out.hex(value < 0 ? -1 : 0, value);
+    out.hex(0, readInteger(kind, view, at) as number);
     return true;
   };
 
@@ -196,6 +195,12 @@ function named(
   };
 }
 
+/** Decimal numbers of these are printed as signed ones. */
+const signedKinds = new Map<number, number>([
+  [kinds.u32, kinds.i32],
+  [kinds.u64, kinds.i64],
+]);
+
 function writerOf({ type, format, table }: ParamInfo): ParamWriter | undefined {
   const kind = kindOfType[type];
   if (type === "CHARBUF") return text;
@@ -211,5 +216,5 @@ function writerOf({ type, format, table }: ParamInfo): ParamWriter | undefined {
   if (type.startsWith("ENUMFLAGS")) return integer(kind, named(table, enumNames));
   if (!/^(U?INT|PORT|L4PROTO|SOCKFAMILY)/.test(type)) return undefined;
   if (format === "HEX") return hex(kind);
-  return integer(kind, format === "OCT" ? octal : decimal);
+  return format === "OCT" ? integer(kind, octal) : integer(signedKinds.get(kind) ?? kind, decimal);
 }

@@ -15,7 +15,7 @@ export function joinPath(base: string, path: string): string {
   if (whole.length * 3 > maxBytes && Buffer.byteLength(whole) > maxBytes) return tooLong;
   if (whole === path && path.startsWith("/")) return untidy.test(path) ? climb("/", path) : path;
   const slash = base.lastIndexOf("/") + 1;
-  if (slash === base.length && slash > 0 && isTidy(path)) return whole;
+  if (slash === base.length && isTidy(path)) return whole;
   return climb(base.slice(0, slash), base.slice(slash) + path);
 }
 

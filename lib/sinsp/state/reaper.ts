@@ -9,9 +9,12 @@ export function reaperOf(dead: Thread, threads: Threads): Thread | undefined {
   return livingThread(dead.group, dead) ?? reapingAncestor(dead, threads);
 }
 
+/** The main thread, if it lives; else the one that has been known for longest. */
 function livingThread(group: ThreadGroup | null, except?: Thread): Thread | undefined {
   if (!group || group.alive === 0) return undefined;
-  for (const thread of group.threads) if (!thread.dead && thread !== except) return thread;
+  const lives = (thread: Thread) => !thread.dead && thread !== except;
+  if (group.main && lives(group.main)) return group.main;
+  for (const thread of group.threads) if (lives(thread)) return thread;
   return undefined;
 }
 

@@ -33,6 +33,14 @@ test("children of a process that ends go to init, unless another thread of it li
   expect(threads.get(10)).toBeUndefined();
 });
 
+test("of a reaping process the main thread gets them, even if another one has been known for longer", () => {
+  const threads = table(thread(1, { ptid: 0 }), thread(6, { pid: 5 }), thread(5));
+  threads.setReaper(threads.get(5)!, true);
+  for (const one of [thread(10, { ptid: 6 }), thread(20, { ptid: 10 })]) threads.add(one);
+  threads.remove(10);
+  expect(threads.get(20)?.ptid).toBe(5);
+});
+
 test("the kernel's word on who reaps counts", () => {
   const dying = thread(10, { reaperTid: 5 });
   const threads = table(thread(1, { ptid: 0 }), thread(5), dying, thread(20, { ptid: 10 }));

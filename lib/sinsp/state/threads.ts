@@ -2,6 +2,7 @@
 import { PPM } from "#schema/flags";
 import { type FdCounters, fdCounters } from "./fd-table.ts";
 import { reaperOf } from "./reaper.ts";
+import { RecentExits } from "./recent-exits.ts";
 import { Thread, ThreadGroup } from "./thread.ts";
 
 export interface ThreadCounters {
@@ -21,6 +22,8 @@ export interface ThreadCounters {
   missedEnters: number;
 }
 
+const recentMask = 255;
+
 export class Threads implements Iterable<Thread> {
   readonly #threads = new Map<number, Thread>();
   readonly #groups = new Map<number, ThreadGroup>();
@@ -34,8 +37,11 @@ export class Threads implements Iterable<Thread> {
   readonly fdCounters: FdCounters = fdCounters();
   /** Asks the machine for a thread that no event has told of, and adds it; null: a file has no machine to ask. */
   lookUp: ((tid: number) => void) | null = null;
+  readonly #exits = new RecentExits();
   /** What find() found last: most events are of the same thread as the one before. */
   private last: Thread | undefined;
+  /** Of those that it found before, one for each of these low bits of a tid: a look here is shorter than one into the map. */
+  private readonly recent: (Thread | undefined)[] = new Array(recentMask + 1).fill(undefined);
 
   constructor(limit = 262144) {
     this.#limit = limit;
@@ -67,14 +73,21 @@ export class Threads implements Iterable<Thread> {
   }
 
   private findOther(tid: number): Thread | undefined {
-    const found = this.#threads.get(tid);
+    const known = this.recent[tid & recentMask];
+    const found = known?.tid === tid ? known : this.#threads.get(tid);
     if (found) {
       this.last = found;
+      this.recent[tid & recentMask] = found;
       this.counters.noncachedLookups++;
     } else if (tid >= 0) {
       this.counters.failedLookups++;
     }
     return found;
+  }
+
+  #forgetFound(tid: number): void {
+    this.last = undefined;
+    this.recent[tid & recentMask] = undefined;
   }
 
   /**
@@ -109,7 +122,7 @@ export class Threads implements Iterable<Thread> {
       return false;
     }
     this.#threads.set(thread.tid, thread);
-    this.last = undefined;
+    this.#forgetFound(thread.tid);
     thread.fdCounters = this.fdCounters;
     this.counters.added++;
     return true;
@@ -145,6 +158,16 @@ export class Threads implements Iterable<Thread> {
     return group;
   }
 
+  /** An event told of the end of the thread; remove() comes once that event has been seen. */
+  noteExit({ tid, ptid }: Thread, ts: bigint): void {
+    this.#exits.add(tid, ptid, ts);
+  }
+
+  /** Whether a thread `tid` with that parent ended a moment before `ts`. */
+  hasJustExited(tid: number, ptid: number, ts: bigint): boolean {
+    return this.#exits.has(tid, ptid, ts);
+  }
+
   /** Ends a thread. A main thread is kept, dead, while others of its process live. */
   remove(tid: number): void {
     const thread = this.#threads.get(tid);
@@ -171,7 +194,7 @@ export class Threads implements Iterable<Thread> {
   #forget(thread: Thread): void {
     if (this.#threads.get(thread.tid) !== thread) return;
     this.#threads.delete(thread.tid);
-    this.last = undefined;
+    this.#forgetFound(thread.tid);
     thread.forgetFds();
     this.#threads.get(thread.ptid)?.children?.delete(thread);
     this.counters.removed++;

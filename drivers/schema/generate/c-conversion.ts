@@ -24,9 +24,11 @@ enum scap_conversion_from {
 	SCAP_FROM_CONTAINER_JSON, /* made of the event's id, type, name and image */
 };
 
+/* Of so many parameters in a row: \`index\`, \`index\` + 1, … */
 struct scap_conversion_source {
 	uint8_t from; /* enum scap_conversion_from */
 	uint8_t index;
+	uint8_t count;
 };
 
 enum scap_conversion_action {
@@ -41,7 +43,8 @@ struct scap_conversion {
 	uint8_t nparams; /* that the event has in the file */
 	uint8_t action; /* enum scap_conversion_action */
 	uint16_t to;
-	uint8_t count; /* of sources: the parameters of the new event */
+	uint8_t count; /* of parameters of the new event */
+	uint8_t nsources;
 	const struct scap_conversion_source *sources;
 };
 `;
@@ -76,26 +79,42 @@ const arrayName = ({ from, nparams }: Conversion) => `sources_${from.symbol}_${n
 
 function sourceArray(conversion: Conversion): string[] {
   if (conversion.action !== "build" || conversion.sources.length === 0) return [];
-  const items = conversion.sources.map(source).join(", ");
-  return [`static const struct scap_conversion_source ${arrayName(conversion)}[] = { ${items} };\n`];
+  const items = runs(conversion.sources).map(({ from, index, count }) => `{ ${from}, ${index}, ${count} }`);
+  return [
+    `static const struct scap_conversion_source ${arrayName(conversion)}[] = { ${items.join(", ")} };\n`,
+  ];
 }
 
-function source(from: ConversionSource): string {
-  switch (from.kind) {
-    case "old":
-      return `{ SCAP_FROM_OLD, ${from.index} }`;
-    case "enter":
-      return `{ SCAP_FROM_ENTER${from.optional ? "_OR_EMPTY" : ""}, ${from.index} }`;
-    default:
-      return `{ SCAP_FROM_${from.kind.replace("-", "_").toUpperCase()}, 0 }`;
+interface Run {
+  readonly from: string;
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Sources that follow each other in what they come from are one: libscap copies their bytes in one piece. */
+function runs(sources: readonly ConversionSource[]): Run[] {
+  const all: Run[] = [];
+  for (const source of sources) {
+    const from = sourceName(source);
+    const index = "index" in source ? source.index : 0;
+    const last = all.at(-1);
+    const next = last && "index" in source ? last.index + last.count : 0;
+    if (last?.from === from && index === next) all[all.length - 1] = { ...last, count: last.count + 1 };
+    else all.push({ from, index, count: 1 });
   }
+  return all;
+}
+
+function sourceName(source: ConversionSource): string {
+  if (source.kind === "enter") return source.optional ? "SCAP_FROM_ENTER_OR_EMPTY" : "SCAP_FROM_ENTER";
+  return `SCAP_FROM_${source.kind.replace("-", "_").toUpperCase()}`;
 }
 
 function row(conversion: Conversion): string {
   const { from, nparams, action } = conversion;
   const start = `\t{ PPME_${from.symbol}, ${nparams}, SCAP_CONVERT_${action.replaceAll("-", "_").toUpperCase()}`;
-  if (conversion.action !== "build") return `${start}, 0, 0, 0 },`;
+  if (conversion.action !== "build") return `${start}, 0, 0, 0, 0 },`;
   const { to, sources } = conversion;
   const list = sources.length > 0 ? arrayName(conversion) : 0;
-  return `${start}, PPME_${to.symbol}, ${sources.length}, ${list} },`;
+  return `${start}, PPME_${to.symbol}, ${sources.length}, ${runs(sources).length}, ${list} },`;
 }

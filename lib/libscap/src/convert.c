@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The loop over the table: until an event is one of today, or is not to be shown. */
-#include <stdlib.h>
-
 #include "convert.h"
 #include "convert_build.h"
 #include "error.h"
@@ -51,29 +49,22 @@ static const struct scap_event *enter_of(const struct converter *converter, cons
 	return enter && enter->type + 1 == event->type ? enter : NULL;
 }
 
-/* Make the event of that row in the memory that *event is not in. */
-static int build(struct converter *converter, const struct scap_conversion *row, unsigned step,
+static int build(struct converter *converter, const struct scap_conversion *row,
 		 const struct scap_event **event, struct scap_error *err)
 {
 	const struct scap_event *enter = enter_of(converter, *event);
-	size_t size = build_size(row, *event, enter);
-	struct scap_event **to = &converter->built[step % 2];
+	struct scap_event *to = frames_room(&converter->made, build_size(row, *event, enter));
 
-	if (size > converter->capacity[step % 2]) {
-		struct scap_event *larger = realloc(*to, 2 * size);
-
-		if (!larger)
-			return scap_fail(err, SCAP_FAILURE, "out of memory");
-		*to = larger;
-		converter->capacity[step % 2] = 2 * size;
-	}
-	build_event(row, *event, enter, *to);
-	*event = *to;
+	if (!to)
+		return scap_fail(err, SCAP_FAILURE, "out of memory");
+	build_event(row, *event, enter, to);
+	frames_keep(&converter->made, to->len);
+	*event = to;
 	return SCAP_OK;
 }
 
 /* One look at the table. *more: the event that came out has to be judged again. */
-static int step(struct converter *converter, unsigned number, const struct scap_event **event, bool *more,
+static int step(struct converter *converter, const struct scap_event **event, bool *more,
 		struct scap_error *err)
 {
 	const struct scap_conversion *row = find_row(*event);
@@ -93,7 +84,7 @@ static int step(struct converter *converter, unsigned number, const struct scap_
 		return store(converter, *event, err);
 	case SCAP_CONVERT_BUILD:
 		*more = true;
-		return build(converter, row, number, event, err);
+		return build(converter, row, event, err);
 	default:
 		return SCAP_OK;
 	}
@@ -115,7 +106,7 @@ int convert_event(struct converter *converter, const struct scap_event *event, c
 		if (number == MAX_STEPS)
 			return scap_fail(err, SCAP_FAILURE, "the conversion of event type %u does not end",
 					 event->type);
-		status = step(converter, number, &event, &more, err);
+		status = step(converter, &event, &more, err);
 		if (status != SCAP_OK)
 			return status;
 	}
@@ -133,6 +124,5 @@ void converter_reset(struct converter *converter)
 void converter_free(struct converter *converter)
 {
 	enter_store_clear(&converter->enters);
-	free(converter->built[0]);
-	free(converter->built[1]);
+	frames_free(&converter->made);
 }

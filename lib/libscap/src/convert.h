@@ -7,18 +7,18 @@
 #define SCAP_CONVERT_H
 
 #include "enter_store.h"
+#include "frames.h"
 
 /* All 0 at the beginning. */
 struct converter {
 	struct enter_store enters;
-	struct scap_event *built[2]; /* the one a step makes, and the one it makes it of */
-	size_t capacity[2];
+	struct frames made;
 	uint64_t unconverted; /* events for which the table has no row: passed on as they are */
 };
 
 /*
- * *out: the event as it is, or made anew (valid until the next call), or NULL if it is not shown: enter events
- * whose content goes into the exit, and events that nobody uses any more.
+ * *out: the event as it is, or made anew (valid until frames_clear() of `made`), or NULL if it is not shown:
+ * enter events whose content goes into the exit, and events that nobody uses any more.
  */
 int convert_event(struct converter *converter, const struct scap_event *event, const struct scap_event **out,
 		  struct scap_error *err);

@@ -43,25 +43,6 @@ static struct value default_of(uint8_t type)
 	return value;
 }
 
-static struct value value_of(const struct scap_conversion_source *source, uint8_t type,
-			     const struct scap_event *event, const struct scap_event *enter)
-{
-	static const struct value empty;
-
-	switch (source->from) {
-	case SCAP_FROM_OLD:
-		return param_of(event, source->index);
-	case SCAP_FROM_ENTER:
-		return enter ? param_of(enter, source->index) : default_of(type);
-	case SCAP_FROM_ENTER_OR_EMPTY:
-		return enter ? param_of(enter, source->index) : empty;
-	case SCAP_FROM_DEFAULT:
-		return default_of(type);
-	default:
-		return empty;
-	}
-}
-
 /* A value longer than its new type is cut: of a number, the high bytes go. */
 static struct value fit(struct value value, uint8_t type)
 {
@@ -88,13 +69,13 @@ size_t build_size(const struct scap_conversion *row, const struct scap_event *ev
 	size_t size = sizeof(*event) + row->count * (sizeof(uint32_t) + sizeof(zeros)) + event->len +
 		      (enter ? enter->len : 0);
 
-	for (uint32_t i = 0; i < row->count; i++)
+	for (uint32_t i = 0; i < row->nsources; i++)
 		if (row->sources[i].from == SCAP_FROM_CONTAINER_JSON)
 			size += CONTAINER_JSON_ROOM(event->len);
 	return size;
 }
 
-static uint32_t put_container_json(uint8_t *to, const struct scap_event *event)
+static uint32_t container_json_of(uint8_t *to, const struct scap_event *event)
 {
 	struct value id = param_of(event, 0), type = param_of(event, 1), name = param_of(event, 2),
 		     image = param_of(event, 3);
@@ -108,37 +89,132 @@ static uint32_t put_container_json(uint8_t *to, const struct scap_event *event)
 	return id.size > 0 ? container_json((char *)to, &container) : 0;
 }
 
-/* Put parameter `index` of the new event at `at`; how long it became. */
-static uint32_t put_param(const struct scap_conversion *row, uint32_t index, const struct scap_event *event,
-			  const struct scap_event *enter, uint8_t *at)
-{
-	uint8_t type = scap_event_table[row->to].params[index].type;
-	struct value value;
+/* The event that is being made: its next parameter, and where the length and the bytes of that go. */
+struct build {
+	const struct scap_param_info *param;
+	uint8_t *length, *at;
+	bool wide;
+};
 
-	if (row->sources[index].from == SCAP_FROM_CONTAINER_JSON)
-		return put_container_json(at, event);
-	value = fit(value_of(&row->sources[index], type, event, enter), type);
+/* The bytes of the next parameter are there. */
+static void put_length(struct build *build, uint32_t size)
+{
+	if (!build->wide && size > UINT16_MAX)
+		size = UINT16_MAX;
+	build->length =
+	    build->wide ? store_u32(build->length, size) : store_u16(build->length, (uint16_t)size);
+	build->at += size;
+	build->param++;
+}
+
+static void put(struct build *build, struct value value)
+{
+	value = fit(value, build->param->type);
 	if (value.size > 0)
-		memcpy(at, value.bytes, value.size);
-	return value.size;
+		memcpy(build->at, value.bytes, value.size);
+	put_length(build, value.size);
+}
+
+/* Put parameters of `from` in one piece; false, and nothing done, if they must be looked at one by one. */
+static bool put_whole(struct build *build, const struct scap_event *from, uint32_t first, uint32_t count)
+{
+	const uint8_t *lengths = (const uint8_t *)(from + 1), *at = lengths + 2 * (size_t)from->nparams;
+	uint32_t size = 0;
+
+	if (build->wide || frame_wide(from->type) || first + count > from->nparams)
+		return false;
+	for (uint32_t i = 0; i < first; i++)
+		at += load_u16(lengths + 2 * i);
+	lengths += 2 * first;
+	for (uint32_t i = 0; i < count; i++) {
+		uint16_t length = load_u16(lengths + 2 * i);
+		uint8_t limit = scap_type_size[build->param[i].type];
+
+		if (limit > 0 && length > limit)
+			return false;
+		store_u16(build->length + 2 * i, length);
+		size += length;
+	}
+	memcpy(build->at, at, size);
+	build->length += 2 * count;
+	build->at += size;
+	build->param += count;
+	return true;
+}
+
+static void put_params(struct build *build, const struct scap_event *from,
+		       const struct scap_conversion_source *source)
+{
+	if (put_whole(build, from, source->index, source->count))
+		return;
+	for (uint32_t i = 0; i < source->count; i++)
+		put(build, param_of(from, source->index + i));
+}
+
+static void put_defaults(struct build *build, uint32_t count)
+{
+	while (count-- > 0)
+		put(build, default_of(build->param->type));
+}
+
+static void put_empty(struct build *build, uint32_t count)
+{
+	static const struct value empty;
+
+	while (count-- > 0)
+		put(build, empty);
+}
+
+/* `enter` was lost if it is NULL. */
+static void put_from_enter(struct build *build, const struct scap_event *enter,
+			   const struct scap_conversion_source *source)
+{
+	if (enter)
+		put_params(build, enter, source);
+	else if (source->from == SCAP_FROM_ENTER)
+		put_defaults(build, source->count);
+	else
+		put_empty(build, source->count);
+}
+
+static void put_source(struct build *build, const struct scap_event *event, const struct scap_event *enter,
+		       const struct scap_conversion_source *source)
+{
+	switch (source->from) {
+	case SCAP_FROM_OLD:
+		put_params(build, event, source);
+		break;
+	case SCAP_FROM_ENTER:
+	case SCAP_FROM_ENTER_OR_EMPTY:
+		put_from_enter(build, enter, source);
+		break;
+	case SCAP_FROM_DEFAULT:
+		put_defaults(build, source->count);
+		break;
+	case SCAP_FROM_CONTAINER_JSON:
+		put_length(build, container_json_of(build->at, event));
+		break;
+	default:
+		put_empty(build, source->count);
+	}
 }
 
 void build_event(const struct scap_conversion *row, const struct scap_event *event,
 		 const struct scap_event *enter, struct scap_event *to)
 {
 	bool wide = frame_wide(row->to);
-	uint8_t *length = (uint8_t *)(to + 1), *at = length + row->count * (wide ? 4 : 2);
+	uint8_t *length = (uint8_t *)(to + 1);
+	struct build build = {
+	    .param = scap_event_table[row->to].params,
+	    .length = length,
+	    .at = length + row->count * (wide ? 4 : 2),
+	    .wide = wide,
+	};
 
 	*to = *event;
 	to->type = row->to;
 	to->nparams = row->count;
-	for (uint32_t i = 0; i < row->count; i++) {
-		uint32_t size = put_param(row, i, event, enter, at);
-
-		if (!wide && size > UINT16_MAX)
-			size = UINT16_MAX;
-		at += size;
-		length = wide ? store_u32(length, size) : store_u16(length, (uint16_t)size);
-	}
-	to->len = (uint32_t)(at - (uint8_t *)to);
+	for (uint32_t i = 0; i < row->nsources; i++)
+		put_source(&build, event, enter, &row->sources[i]);
+	to->len = (uint32_t)(build.at - (uint8_t *)to);
 }

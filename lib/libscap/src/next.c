@@ -16,6 +16,7 @@ static int convert(struct scap *scap, const struct scap_item *item)
 		converter_reset(&scap->converter);
 	scap->section = info.sections;
 	scap->converted = *item;
+	frames_clear(&scap->converter.made);
 	status = convert_event(&scap->converter, item->event, &scap->converted.event, &scap->error);
 	if (status != SCAP_OK)
 		scap->converted.event = NULL; /* asked again, convert it again */
@@ -70,20 +71,53 @@ static const uint8_t *here(const struct scap *scap, size_t *left)
 	return scap->reader ? reader_here(scap->reader, left) : NULL;
 }
 
-/* The events before us that lie in memory ready to be shown. They stay there until the next call of peek().
+/*
+ * What next_quick() does for an event of today's format that needs conversion (`total`: the length of its
+ * block), or for whatever is not of today's format.
  */
+__attribute__((noinline)) static uint32_t convert_quick(struct scap *scap, const uint8_t *at, size_t left,
+							 uint32_t total, struct scap_view *view)
+{
+	struct frames *made = &scap->converter.made;
+	struct scap_error err;
+
+	if (frames_many(made))
+		return 0;
+	if (total == 0)
+		total = quick_event_v1(&scap->quick, made, at, left, view);
+	if (total == 0 || quick_shown(&scap->quick, view->event))
+		return total;
+	return convert_event(&scap->converter, view->event, &view->event, &err) == SCAP_OK ? total : 0;
+}
+
+/*
+ * The event of the block at `at`, or none if it is not to be shown, and the block's length; 0 if the slow way
+ * has to take it. Until frames_clear() it stays where it is.
+ */
+static inline uint32_t next_quick(struct scap *scap, const uint8_t *at, size_t left, struct scap_view *view)
+{
+	uint32_t total = quick_event(&scap->quick, at, left, view);
+
+	if (total > 0 && quick_shown(&scap->quick, view->event))
+		return total;
+	return convert_quick(scap, at, left, total, view);
+}
+
+/* The events before us that lie in memory, as they are or converted. They stay until the next call of peek(). */
 static uint32_t take_quick(struct scap *scap, struct scap_view *views, uint32_t room)
 {
 	size_t left;
 	const uint8_t *start = here(scap, &left), *at = start;
 	uint32_t count = 0, total;
 
-	while (count < room && (total = quick_event(&scap->quick, at, left, &views[count]))) {
+	if (left > 0)
+		frames_clear(&scap->converter.made);
+	while (count < room && (total = next_quick(scap, at, left, &views[count]))) {
 		at += total;
 		left -= total;
-		count++;
+		count += views[count].event != NULL;
 	}
-	if (count > 0)
+	if (at > start)
 		reader_skip(scap->reader, (size_t)(at - start));
 	return count;
 }
@@ -171,8 +205,17 @@ static void put_quick(struct scap *scap, struct arena *arena)
 	struct scap_view view;
 	uint32_t total;
 
-	while ((total = quick_event(&scap->quick, at, left, &view)) &&
-	       put_record(arena, view.event, view.cpu, view.flags)) {
+	while (left > 0) {
+		uint64_t unconverted = scap->converter.unconverted;
+
+		frames_clear(&scap->converter.made);
+		total = next_quick(scap, at, left, &view);
+		if (total == 0)
+			break;
+		if (view.event && !put_record(arena, view.event, view.cpu, view.flags)) {
+			scap->converter.unconverted = unconverted; /* it comes again */
+			break;
+		}
 		at += total;
 		left -= total;
 	}

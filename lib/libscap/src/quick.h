@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The short way for nearly all of a file: event blocks of today's format, in our byte order, whole in memory,
- * of events that need no conversion. What is not of that kind is refused here and left to the loop over
- * blocks of reader.c, which takes whatever this accepts and shows the same.
+ * The short way for nearly all of a file: event blocks in our byte order, whole in memory, of types with short
+ * lengths. What is not of that kind is refused here and left to the loop over blocks of reader.c, which takes
+ * whatever this accepts and shows the same.
  */
 #ifndef SCAP_QUICK_H
 #define SCAP_QUICK_H
@@ -10,17 +10,26 @@
 #include "bytes.h"
 #include "format.h"
 #include "frame.h"
+#include "frames.h"
 #include "scap_schema.h"
 
-/* For each event type: with how many parameters or more it is shown as it lies in the file. */
+/* For each event type: with how many parameters or more it is shown as it is, without conversion. */
 struct quick {
 	uint8_t least[PPM_EVENT_MAX];
 };
 
-#define QUICK_NEVER 255
+#define QUICK_REFUSED	255
+#define QUICK_CONVERTED 254 /* with any number of parameters */
 
 /* `raw`: events are shown as the file has them, whatever their age. */
 void quick_init(struct quick *quick, bool raw);
+
+/*
+ * The event of a block of format 1 at `at`, its frame made in `made`, and the block's length; 0 if it is not of
+ * that kind.
+ */
+uint32_t quick_event_v1(const struct quick *quick, struct frames *made, const uint8_t *at, size_t left,
+			struct scap_view *out);
 
 static inline uint32_t quick_sum(const uint8_t *lengths, uint32_t count)
 {
@@ -36,13 +45,33 @@ static inline bool quick_frame(const struct quick *quick, const struct scap_even
 {
 	uint32_t nparams = event->nparams, len = event->len, data;
 
-	if (event->type >= PPM_EVENT_MAX || nparams < quick->least[event->type] || nparams >= QUICK_NEVER)
+	if (event->type >= PPM_EVENT_MAX || quick->least[event->type] == QUICK_REFUSED ||
+	    nparams >= QUICK_CONVERTED)
 		return false;
 	data = (uint32_t)sizeof(*event) + 2 * nparams;
 	return len >= data && len <= room && quick_sum((const uint8_t *)(event + 1), nparams) <= len - data;
 }
 
-/* The event of the block at `at`, and the block's length; 0 if it is not of that kind. */
+/* The length of the block at `at`, if all of it is there and its body has at least so many bytes; else 0. */
+static inline uint32_t quick_block(const uint8_t *at, size_t left, size_t least)
+{
+	uint32_t total = load_u32(at + 4);
+
+	if (total < BLOCK_MIN + least || total > left || total % 4 != 0 ||
+	    load_u32(at + total - BLOCK_TRAILER) != total)
+		return 0;
+	return total;
+}
+
+/* What stands before the event: the CPU, and flags if `size` is 6. */
+static inline void quick_prefix(const uint8_t *body, uint32_t size, struct scap_view *out)
+{
+	out->cpu = load_u16(body);
+	out->flags = size == 2 ? 0 : load_u32(body + 2);
+	out->reserved = 0;
+}
+
+/* The event of the block of format 2 at `at`, and the block's length; 0 if it is not of that kind. */
 static inline uint32_t quick_event(const struct quick *quick, const uint8_t *at, size_t left,
 				   struct scap_view *out)
 {
@@ -52,23 +81,24 @@ static inline uint32_t quick_event(const struct quick *quick, const uint8_t *at,
 	if (left < BLOCK_MIN + sizeof(uint16_t) + sizeof(uint32_t) + sizeof(struct scap_event))
 		return 0;
 	type = load_u32(at);
-	total = load_u32(at + 4);
 	if (type == BLOCK_EVENT_V2)
 		prefix = 2;
 	else if (type == BLOCK_EVENT_FLAGS_V2)
 		prefix = 6;
 	else
 		return 0;
-	if (total < BLOCK_MIN + prefix + sizeof(struct scap_event) || total > left || total % 4 != 0 ||
-	    load_u32(at + total - BLOCK_TRAILER) != total)
-		return 0;
+	total = quick_block(at, left, prefix + sizeof(struct scap_event));
 	out->event = (const struct scap_event *)(body + prefix);
-	if (!quick_frame(quick, out->event, total - BLOCK_MIN - prefix))
+	if (total == 0 || !quick_frame(quick, out->event, total - BLOCK_MIN - prefix))
 		return 0;
-	out->cpu = load_u16(body);
-	out->flags = prefix == 2 ? 0 : load_u32(body + 2);
-	out->reserved = 0;
+	quick_prefix(body, prefix, out);
 	return total;
+}
+
+/* Whether an event that was accepted is shown as it is. */
+static inline bool quick_shown(const struct quick *quick, const struct scap_event *event)
+{
+	return event->nparams >= quick->least[event->type];
 }
 
 #endif

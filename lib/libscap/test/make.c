@@ -4,7 +4,8 @@
 
 #include "../src/bytes.h"
 #include "../src/format.h"
-#include "../src/frame.h"
+#include "../src/convert.h"
+#include "../src/reader.h"
 #include "make.h"
 #include "scap_schema.h"
 
@@ -45,6 +46,29 @@ struct scap_event *make_frame(uint8_t *to, uint64_t ts, uint16_t type, uint32_t 
 	event->nparams = count;
 	event->len = (uint32_t)(at - to);
 	return event;
+}
+
+void mutate(uint8_t *data, size_t size, struct rng *rng)
+{
+	uint32_t changes = 1 + rng_below(rng, 4);
+
+	for (uint32_t i = 0; i < changes; i++) {
+		uint32_t at = rng_below(rng, (uint32_t)size);
+
+		switch (rng_below(rng, 4)) {
+		case 0:
+			data[at] ^= (uint8_t)(1u << rng_below(rng, 8));
+			break;
+		case 1:
+			data[at] = (uint8_t)rng_next(rng);
+			break;
+		case 2: /* an extreme length */
+			memset(data + at, 0xff, size - at < 4 ? size - at : 4);
+			break;
+		default:
+			memset(data + at, 0, size - at < 4 ? size - at : 4);
+		}
+	}
 }
 
 struct bytes make_file(uint32_t events, uint32_t writer_flags, uint64_t seed)
@@ -145,6 +169,7 @@ static uint64_t hash_bytes(uint64_t hash, const void *data, size_t size)
 
 struct sink {
 	uint64_t events, hash;
+	uint32_t sections; /* that the converter knows */
 };
 
 static void take(struct sink *sink, const struct scap_event *event, uint16_t cpu, uint32_t flags)
@@ -196,21 +221,74 @@ static int take_batch(struct scap *scap, struct sink *sink)
 	return status;
 }
 
-int read_all_by(enum way way, int raw, const void *data, size_t size, uint64_t *events, uint64_t *hash,
-		struct scap_error *err)
+/* The event that the reader shows, to the sink if it is to be shown at all. */
+static int take_item(struct reader *reader, struct converter *converter, const struct scap_item *item,
+		     struct sink *sink, struct scap_error *err)
+{
+	const struct scap_event *event = item->event;
+	struct scap_file_info info;
+	int status = SCAP_OK;
+
+	if (converter) {
+		reader_file_info(reader, &info);
+		if (info.sections != sink->sections)
+			converter_reset(converter);
+		sink->sections = info.sections;
+		frames_clear(&converter->made);
+		status = convert_event(converter, event, &event, err);
+	}
+	if (status == SCAP_OK && event)
+		take(sink, event, item->cpu, item->flags);
+	reader_consume(reader);
+	return status;
+}
+
+/* Every event by the loop over blocks, without the short way of quick.h. */
+static int read_blocks(int raw, const void *data, size_t size, struct sink *sink, struct scap_error *err)
+{
+	struct converter converter = {0};
+	struct reader *reader;
+	struct scap_item item;
+	struct input *input;
+	int status = input_open_memory(data, size, &input, err);
+
+	if (status == SCAP_OK)
+		status = reader_open(input, &reader, err);
+	if (status != SCAP_OK)
+		return status;
+	err->text[0] = 0;
+	while ((status = reader_peek(reader, false, &item, err)) == SCAP_OK)
+		if ((status = take_item(reader, raw ? NULL : &converter, &item, sink, err)) != SCAP_OK)
+			break;
+	reader_close(reader);
+	converter_free(&converter);
+	return status;
+}
+
+static int read_handle(enum way way, int raw, const void *data, size_t size, struct sink *sink,
+		       struct scap_error *err)
 {
 	static int (*const ways[])(struct scap *, struct sink *) = {take_next, take_views, take_batch};
-	struct sink sink = {.hash = 0xcbf29ce484222325ull};
 	struct scap *scap;
 	int status = scap_open_memory(data, size, &scap, err);
 
-	if (status == SCAP_OK) {
-		scap_set_raw(scap, raw);
-		while ((status = ways[way](scap, &sink)) == SCAP_OK)
-			;
-		strcpy(err->text, scap_last_error(scap));
-		scap_close(scap);
-	}
+	if (status != SCAP_OK)
+		return status;
+	scap_set_raw(scap, raw);
+	while ((status = ways[way](scap, sink)) == SCAP_OK)
+		;
+	strcpy(err->text, scap_last_error(scap));
+	scap_close(scap);
+	return status;
+}
+
+int read_all_by(enum way way, int raw, const void *data, size_t size, uint64_t *events, uint64_t *hash,
+		struct scap_error *err)
+{
+	struct sink sink = {.hash = 0xcbf29ce484222325ull};
+	int status = way == BY_BLOCKS ? read_blocks(raw, data, size, &sink, err)
+				      : read_handle(way, raw, data, size, &sink, err);
+
 	*events = sink.events;
 	*hash = sink.hash;
 	return status;

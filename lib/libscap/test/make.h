@@ -15,6 +15,9 @@ uint64_t rng_next(struct rng *rng);
 /* 0 … below-1 */
 uint32_t rng_below(struct rng *rng, uint32_t below);
 
+/* One to four bytes or lengths of the file become others. */
+void mutate(uint8_t *data, size_t size, struct rng *rng);
+
 #define FRAME_ROOM 4096
 
 /* Build a frame of that type in `to` (FRAME_ROOM bytes) with `count` params of random size and content. */
@@ -48,10 +51,10 @@ int read_all(const void *data, size_t size, uint64_t *events, uint64_t *hash, st
 
 #define ARENA_ROOM ((size_t)1 << 20)
 
-enum way { BY_NEXT, BY_VIEWS, BY_BATCH };
+enum way { BY_NEXT, BY_VIEWS, BY_BATCH, BY_BLOCKS };
 
-/* The same by one of the three reading functions. `raw`: events as the file has them; if 0, old ones are
- * upgraded. */
+/* The same by one of the three reading functions, or by what they fall back on for each event. `raw`: events as
+ * the file has them; if 0, old ones are upgraded. */
 int read_all_by(enum way way, int raw, const void *data, size_t size, uint64_t *events, uint64_t *hash,
 		struct scap_error *err);
 

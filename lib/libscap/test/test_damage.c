@@ -97,64 +97,6 @@ static bool is_error_or_end(int status)
 	}
 }
 
-static void mutate(uint8_t *data, size_t size, struct rng *rng)
-{
-	uint32_t changes = 1 + rng_below(rng, 4);
-
-	for (uint32_t i = 0; i < changes; i++) {
-		uint32_t at = rng_below(rng, (uint32_t)size);
-
-		switch (rng_below(rng, 4)) {
-		case 0:
-			data[at] ^= (uint8_t)(1u << rng_below(rng, 8));
-			break;
-		case 1:
-			data[at] = (uint8_t)rng_next(rng);
-			break;
-		case 2: /* an extreme length */
-			memset(data + at, 0xff, size - at < 4 ? size - at : 4);
-			break;
-		default:
-			memset(data + at, 0, size - at < 4 ? size - at : 4);
-		}
-	}
-}
-
-/* What a file says, whichever function asks. */
-struct reading {
-	int status;
-	uint64_t events, hash;
-	struct scap_error err;
-};
-
-static struct reading reading_by(enum way way, int raw, const uint8_t *data, size_t size)
-{
-	struct reading it = {.err = {""}};
-
-	it.status = read_all_by(way, raw, data, size, &it.events, &it.hash, &it.err);
-	return it;
-}
-
-static void check_ways(const uint8_t *data, size_t size, uint32_t seed)
-{
-	for (int raw = 0; raw < 2; raw++) {
-		struct reading next = reading_by(BY_NEXT, raw, data, size);
-
-		for (enum way way = BY_VIEWS; way <= BY_BATCH; way++) {
-			struct reading other = reading_by(way, raw, data, size);
-
-			if (other.status != next.status || other.events != next.events ||
-			    other.hash != next.hash || strcmp(other.err.text, next.err.text) != 0)
-				FAIL("seed %u, raw %d, way %d: status %d after %llu events: %s; one by one "
-				     "%d after "
-				     "%llu: %s",
-				     seed, raw, way, other.status, (unsigned long long)other.events,
-				     other.err.text, next.status, (unsigned long long)next.events,
-				     next.err.text);
-		}
-	}
-}
-
 static void check_mutations(uint32_t writer_flags, uint32_t rounds)
 {
 	struct bytes file = make_file(EVENTS, writer_flags, 11);
@@ -189,22 +131,6 @@ static void mutated_gzip_files(void)
 	check_mutations(SCAP_WRITE_GZIP, 5000);
 }
 
-static void all_ways_of_reading_agree(void)
-{
-	struct bytes file = make_file(EVENTS, 0, 5);
-
-	check_ways(file.data, file.size, 0);
-	for (uint32_t seed = 1; seed <= 3000 && tap_ok; seed++) {
-		struct rng rng = {seed};
-		uint8_t *copy = exact_copy(file.data, file.size);
-
-		mutate(copy, file.size, &rng);
-		check_ways(copy, file.size, seed);
-		free(copy);
-	}
-	free(file.data);
-}
-
 /* Damage in one event takes nothing from those before it. */
 static void damage_leaves_earlier_events(void)
 {
@@ -228,7 +154,6 @@ int main(void)
 	TEST(gzip_file_cut_at_every_byte);
 	TEST(mutated_plain_files);
 	TEST(mutated_gzip_files);
-	TEST(all_ways_of_reading_agree);
 	TEST(damage_leaves_earlier_events);
 	return tap_end();
 }

@@ -253,16 +253,19 @@ export class ScapEvent {
     return index < view.getUint16(at + record.fixed, true) ? view.getInt32(at + offset, true) : -1;
   }
 
-  /** Of a parameter that stands behind one of no fixed size. */
+  /** Of a parameter that stands behind one of no fixed size: the lengths from that one on tell where. */
   private intBehind(index: number): Int {
     const { view, at } = this;
     const count = view.getUint32(at + countAt, true);
     if (!(index >= 0 && index < count)) return 0;
-    const kind = integerKinds[view.getUint16(at + typeAt, true) * maxParams + index]!;
+    const slot = view.getUint16(at + typeAt, true) * maxParams;
+    const kind = integerKinds[slot + index]!;
     if (kind === 0 || index >= maxParams) return this.intSlowly(index);
-    if (!this.isLocated) this.locateAll();
-    const value = this.starts[index]!;
-    return this.starts[index + 1]! - value === integerSizes[kind]
+    let i = view.getUint16(at + record.fixed, true);
+    let own = at + lengthsAt + 2 * i;
+    let value = i > 0 ? at + (places[slot + i]! >> kindBits) : own + 2 * count;
+    for (; i < index; i++, own += 2) value += view.getUint16(own, true);
+    return view.getUint16(own, true) === integerSizes[kind]
       ? readInteger(kind, view, value)
       : this.intSlowly(index);
   }

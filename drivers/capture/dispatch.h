@@ -24,7 +24,16 @@ struct capture_row {
 
 #define CAPTURE_ROW(nr, ppm_sc, enter_event, exit_event, filler_name)                                        \
 	[nr] = {ppm_sc, enter_event, exit_event, FILLER_##filler_name},
-static const struct capture_row capture_rows[CAPTURE_NR_MAX] = {SCAP_SYSCALLS(CAPTURE_ROW)};
+#ifdef CAPTURE_HAS_IA32
+#define CAPTURE_ROWS (2 * CAPTURE_NR_MAX)
+#define CAPTURE_IA32_ONLY(ppm_sc, enter_event, exit_event, filler_name)                                      \
+	CAPTURE_ROW(SCAP_IA32_ROWS + ppm_sc, ppm_sc, enter_event, exit_event, filler_name)
+static const struct capture_row capture_rows[CAPTURE_ROWS] = {SCAP_SYSCALLS(CAPTURE_ROW)
+								  SCAP_IA32_SYSCALLS(CAPTURE_IA32_ONLY)};
+#else
+#define CAPTURE_ROWS CAPTURE_NR_MAX
+static const struct capture_row capture_rows[CAPTURE_ROWS] = {SCAP_SYSCALLS(CAPTURE_ROW)};
+#endif
 
 static __always_inline bool capture_wanted(u32 sc)
 {
@@ -84,7 +93,7 @@ static __always_inline struct capture_ctx *capture_begin(enum capture_slot slot,
 /* NULL: not captured. */
 static __always_inline const struct capture_row *capture_row_of(u32 nr)
 {
-	return nr < CAPTURE_NR_MAX ? &capture_rows[BOUND_MASK(nr, CAPTURE_NR_MAX - 1)] : NULL;
+	return nr < CAPTURE_ROWS ? &capture_rows[BOUND_MASK(nr, CAPTURE_ROWS - 1)] : NULL;
 }
 
 /*

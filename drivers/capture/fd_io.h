@@ -92,6 +92,15 @@ FILLER(lseek)
 	push_u8(c, scap_map_lseek_whence((u32)arg(c, 2)));
 }
 
+/* The offset comes in two halves also where they are 64 bits wide; the new one goes to memory. */
+FILLER(llseek)
+{
+	push_s64(c, ret(c));
+	push_fd(c, arg(c, 0));
+	push_u64(c, arg(c, 1) << 32 | (u32)arg(c, 2));
+	push_u8(c, scap_map_lseek_whence((u32)arg(c, 4)));
+}
+
 FILLER(splice)
 {
 	push_s64(c, ret(c));

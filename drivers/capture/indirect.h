@@ -8,7 +8,7 @@
 #define CAPTURE_INDIRECT_H
 
 struct capture_call {
-	u32 nr;	   /* native number; after the translation of ia32 and socketcall */
+	u32 nr;	   /* native number, after the translation of ia32 and socketcall; or a row behind those */
 	u32 block; /* argument that points to the real ones, plus 1; 0: they are in registers */
 	u32 nargs; /* how many the block has */
 	bool compat;
@@ -50,7 +50,7 @@ static const struct capture_socketcall capture_socketcalls[32] = {
 
 #ifdef CAPTURE_HAS_IA32
 #define CAPTURE_IA32_MAX 512
-/* Native number + 1 of a 32-bit call; 0: it has no 64-bit twin. */
+/* Native number + 1 of a 32-bit call, or its own row + 1; 0: not captured. */
 #define CAPTURE_IA32_ROW(ia32_nr, native_nr) [ia32_nr] = native_nr + 1,
 static const u16 capture_ia32[CAPTURE_IA32_MAX] = {SCAP_IA32(CAPTURE_IA32_ROW)};
 #endif
@@ -84,7 +84,7 @@ static __always_inline bool capture_split_socketcall(u32 which, struct capture_c
 	return true;
 }
 
-/* Native number of a 32-bit call's. False: it has no 64-bit twin. */
+/* False: not captured. */
 static __always_inline bool capture_translate(struct capture_call *call)
 {
 #ifdef CAPTURE_HAS_IA32
@@ -118,7 +118,7 @@ static __always_inline bool capture_identify(const struct pt_regs *regs, struct 
 		call->block = 1;
 		call->nargs = 6;
 	}
-	return !call->compat || capture_translate(call);
+	return call->compat ? capture_translate(call) : nr < CAPTURE_NR_MAX;
 }
 
 static __always_inline void capture_args(struct capture_ctx *c, const struct pt_regs *regs,

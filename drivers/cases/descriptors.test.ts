@@ -157,6 +157,29 @@ syscallCase("lseek", "fails with ESPIPE", (p) => {
   return [event("lseek", { res: i64(res), fd: i64(first), ...rest })];
 });
 
+syscallCase("_llseek", "beyond 32 bits, back, from the end", (p) => {
+  const fd = file(p);
+  p.ftruncate(fd, 100);
+  const position = p.buffer(8);
+  const run = (offset: bigint, whence: number, ppm: number) => {
+    const halves = BigInt.asUintN(64, offset);
+    const res = p._llseek(fd, halves >> 32n, halves & 0xffffffffn, position, whence);
+    return event("_llseek", { res: i64(res), fd: i64(fd), offset: u64(halves), whence: u8(ppm) });
+  };
+  return [
+    run(0x5_8000_0007n, SEEK_SET, PPM.PPM_SEEK_SET),
+    run(-0x1_0000_0001n, SEEK_CUR, PPM.PPM_SEEK_CUR),
+    run(-1n, SEEK_END, PPM.PPM_SEEK_END),
+  ];
+});
+
+syscallCase("_llseek", "fails with ESPIPE", (p) => {
+  const { first } = p.pipe2(0);
+  const res = p._llseek(first, 1, 5, p.buffer(8), SEEK_END, { errno: "ESPIPE" });
+  const rest = { offset: u64(0x1_0000_0005n), whence: u8(PPM.PPM_SEEK_END) };
+  return [event("_llseek", { res: i64(res), fd: i64(first), ...rest })];
+});
+
 syscallCase("close_range", "nothing is open there", (p) => {
   const res = p.close_range(1000, 0xffffffff, CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC, { any: true });
   const flags = u32(PPM.PPM_CLOSE_RANGE_UNSHARE | PPM.PPM_CLOSE_RANGE_CLOEXEC);

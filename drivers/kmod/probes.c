@@ -210,7 +210,7 @@ static u32 syscall_probes_wanted(void)
 	u32 wanted = 0;
 	int nr;
 
-	for (nr = 0; nr < CAPTURE_NR_MAX; nr++) {
+	for (nr = 0; nr < CAPTURE_ROWS; nr++) {
 		const struct capture_row *row = &capture_rows[nr];
 
 		if (!row->sc || !interesting(row->sc))

@@ -66,6 +66,7 @@ const files: Record<string, Row[]> = {
     ["number twice", "x86_64: 39", "x86_64: 500", "conflict", "2:32"],
     ["generic number twice", "generic: 172", "generic: 500", "conflict", "2:32"],
     ["ia32 number twice", "ia32: 20", "ia32: 500", "conflict", "2:32"],
+    ["only ia32, without own filler", "x86_64: 39, ", "", "value", "1:43"],
     ["filler for the generic event", "ia32: 20", "filler: getpid", "value", "1:57"],
     ["enter event without own event", "ia32: 20", "sends_enter: true", "value", "1:49"],
     ["syscall twice", "getpid:", "switch:", "conflict", "syscalls/tracepoints.yaml:1:1"],

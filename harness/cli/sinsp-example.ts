@@ -1,8 +1,8 @@
 import { existsSync, statSync, utimesSync } from "node:fs";
 import { ensureSchema } from "../../drivers/schema/build.ts";
 import { main } from "../../lib/examples/sinsp-example/main.ts";
+import { arch } from "../../lib/scap/ffi.ts";
 import { buildPath, root } from "../build/root.ts";
-import { hostArch } from "../setup/host.ts";
 import type { Delegate } from "./command.ts";
 
 export const sinspExampleCommand: Delegate = {
@@ -22,15 +22,15 @@ const libraries = [
  */
 async function prepare(): Promise<void> {
   await ensureSchema();
-  const stale = libraries.filter(({ name, sources }) => isOlder(buildPath(hostArch(), name), sources));
+  const stale = libraries.filter(({ name, sources }) => isOlder(buildPath(arch, name), sources));
   if (stale.length === 0) return;
   const { ensure } = await import("../build/step.ts");
   const { libscapShared } = await import("../../lib/libscap/build.ts");
   const { re2Shared } = await import("../../lib/sinsp/regex/build.ts");
-  for (const step of [libscapShared(hostArch()), re2Shared(hostArch())])
+  for (const step of [libscapShared(arch), re2Shared(arch)])
     await ensure(step, (line) => console.error(line));
   const now = new Date();
-  for (const { name } of stale) utimesSync(buildPath(hostArch(), name), now, now);
+  for (const { name } of stale) utimesSync(buildPath(arch, name), now, now);
 }
 
 function isOlder(file: string, globs: readonly string[]): boolean {

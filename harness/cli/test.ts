@@ -3,9 +3,12 @@ import { dirname, join } from "node:path";
 import { loadProfile, testProfile } from "../../matrix/profile.ts";
 import { buildPath, root } from "../build/root.ts";
 import { exitStatus } from "../run/exit-status.ts";
+import { availableMemory } from "../run/room.ts";
+import type { Target } from "../run/target.ts";
 import { prepare } from "../setup/prepare.ts";
 import { type Arguments, flag, type OwnCommand } from "./command.ts";
 import { interruption } from "./interrupt.ts";
+import { jobCount } from "./job-count.ts";
 import { failure, sum, type Tally, tallyBunTest, tallyLine } from "./tally.ts";
 import { runMatrix } from "./test-matrix.ts";
 
@@ -27,8 +30,7 @@ async function run(args: Arguments): Promise<number> {
   if (flag(args, "watch")) return spawn(["test", "--watch", ...args.positionals], signal);
   const everything = args.positionals.length === 0;
   const checks = everything ? await runChecks(signal) : [];
-  const kernels = [...new Set(targets.map(({ arch, kernel }) => `${arch}/${kernel}`))];
-  const unit = await runBunTest(args.positionals, kernels, signal);
+  const unit = await runBunTest(args.positionals, outermostKernels(targets), signal);
   const matrix = everything ? [await runMatrix(signal)] : [];
   const tally = sum([...checks, unit, ...matrix]);
   for (const note of tally.notes) console.log(note);
@@ -71,6 +73,15 @@ async function runChecks(signal: AbortSignal): Promise<Tally[]> {
   return tallies;
 }
 
+/** Of each architecture the oldest and the newest kernel, which is the order of a profile; the cases visit all. */
+function outermostKernels(targets: readonly Target[]): string[] {
+  const groups = Map.groupBy(targets, ({ arch }) => arch);
+  return [...groups].flatMap(([arch, all]) => {
+    const names = new Set([all[0]!.kernel, all.at(-1)!.kernel]);
+    return [...names].map((kernel) => `${arch}/${kernel}`);
+  });
+}
+
 /** Test files as `bun test` finds them in the checkout, less the cases: these run on every target. */
 function testFiles(): string[] {
   const found = new Bun.Glob("**/*.test.{ts,tsx}").scanSync({ cwd: root });
@@ -79,6 +90,14 @@ function testFiles(): string[] {
 
 /** Milliseconds, for tests that do not ask for more: on a busy machine five seconds are soon over. */
 const patience = 60_000;
+
+/** MiB that a test takes at most: one of Bun in a guest. */
+const memoryOfTest = 2048;
+
+/** Test files at a time: nearly all time goes into guests of one CPU. */
+function workers(): number {
+  return Math.max(1, Math.min(jobCount(undefined), Math.floor(availableMemory() / memoryOfTest)));
+}
 
 /** @param kernels on which the tests run that boot guests */
 async function runBunTest(
@@ -89,7 +108,9 @@ async function runBunTest(
   const outfile = buildPath("test", "junit.xml");
   mkdirSync(dirname(outfile), { recursive: true });
   rmSync(outfile, { force: true });
-  const options = ["--reporter=junit", `--reporter-outfile=${outfile}`, `--timeout=${patience}`];
+  // One module registry for all files of a worker, as without workers: anew for each file takes longer than most tests.
+  const parallel = [`--parallel=${workers()}`, "--no-isolate"];
+  const options = ["--reporter=junit", `--reporter-outfile=${outfile}`, `--timeout=${patience}`, ...parallel];
   const files = testFiles();
   // Named one by one, so that nothing under build/ is taken for a test.
   const chosen = filters.length > 0 ? filters : files.map((file) => join(root, file));

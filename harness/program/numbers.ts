@@ -17,7 +17,6 @@ const ia32Only = {
   waitpid: 7,
   socketcall: 102,
   ipc: 117,
-  _llseek: 140,
   _newselect: 142,
   mmap2: 192,
   truncate64: 193,

@@ -23,6 +23,7 @@ interface FileCalls {
   preadv: [fd: Int, iov: Buf, count: Int, offsetLow: Int, offsetHigh?: Int];
   pwritev: [fd: Int, iov: Buf, count: Int, offsetLow: Int, offsetHigh?: Int];
   lseek: [fd: Int, offset: Int, whence: Int];
+  _llseek: [fd: Int, offsetHigh: Int, offsetLow: Int, result: Buf, whence: Int];
   dup: [fd: Int];
   dup2: [fd: Int, newFd: Int];
   dup3: [fd: Int, newFd: Int, flags: Int];

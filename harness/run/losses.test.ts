@@ -39,7 +39,12 @@ const targets: Target[] = testedArchitectures().flatMap(({ arch, kernel }) =>
   drivers.map((driver) => ({ arch, kernel, driver })),
 );
 
-test.each(targets.map((target) => [formatTarget(target), target] as const))(
+/** The module has code of each machine; the eBPF program is the same in each byte order, and takes long to load. */
+const smallRings = targets.filter(
+  ({ arch, driver }) => driver === "kmod" || arch === "x86_64" || arch === "s390x",
+);
+
+test.each(smallRings.map((target) => [formatTarget(target), target] as const))(
   "%s: every event is in the capture, or counted by its kind",
   async (_name, { arch, kernel, driver }) => {
     const load = { bufferBytes: smallestRing(kernel) };

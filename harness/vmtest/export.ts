@@ -67,9 +67,15 @@ interface Paths {
 const quoted = (text: string) => JSON.stringify(text);
 
 export function configuration(target: Target, { kernel, rootfs, initramfs, qemu }: Paths): string {
-  const { kernelArgs } = archMachine(target.arch);
-  // vmtest gives up on a guest that is slow to boot, and a serial console is slow.
-  const words = ["rdinit=/init", "scapyard_batch", "quiet", "loglevel=3", "cryptomgr.notests", ...kernelArgs];
+  const { console, kernelArgs } = archMachine(target.arch);
+  const words = [
+    ...["rdinit=/init", "scapyard_batch", "cryptomgr.notests"],
+    // vmtest gives up on a guest that is slow to boot, and a serial console is slow.
+    ...["quiet", "loglevel=3"],
+    // vmtest names one that ppc64le does not have: its script would have no input there, and end.
+    `console=${console}`,
+    ...kernelArgs,
+  ];
   return `[[target]]
 name = ${quoted(formatTarget(target))}
 arch = ${quoted(target.arch)}

@@ -1,5 +1,5 @@
 /** The root directory that vmtest shares with its guest: what its init script calls, from Debian packages. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { debianArchitecture } from "../../kernels/catalogue.ts";
 import { fetchIndex, type SuiteIndex } from "../../kernels/debian/index.ts";
@@ -12,7 +12,8 @@ import { withLock } from "../build/lock.ts";
 import { buildPath } from "../build/root.ts";
 import type { Arch } from "../run/target.ts";
 
-const suite = "bookworm";
+/** Debian 12 has no riscv64. */
+const suiteOf = (arch: Arch) => (arch === "riscv64" ? "trixie" : "bookworm");
 const wanted = ["bash", "coreutils", "mount", "util-linux", "grep", "sed", "qemu-guest-agent"];
 /** Only for installing packages. */
 const needless = new Set([
@@ -25,6 +26,8 @@ const needless = new Set([
   "base-files",
 ]);
 const directories = ["proc", "sys", "dev", "tmp", "run", "var/run", "mnt", "root", "scapyard", "etc"];
+/** Where Debian 12's packages have files of their own, and Debian 13's take links into /usr for granted. */
+const merged = ["bin", "sbin", "lib", "lib64"];
 
 /** The directory for an architecture, made once. @throws KernelError if the mirror has no packages for it */
 export function ensureRootfs(arch: Arch, say: (line: string) => void): Promise<string> {
@@ -35,6 +38,7 @@ export function ensureRootfs(arch: Arch, say: (line: string) => void): Promise<s
     say(`making the root directory for ${arch} guests of vmtest`);
     rmSync(directory, { recursive: true, force: true });
     const mirror = await configuredMirror();
+    const suite = suiteOf(arch);
     const index = await fetchIndex(
       mirror,
       suite,
@@ -47,6 +51,8 @@ export function ensureRootfs(arch: Arch, say: (line: string) => void): Promise<s
       const file = { ...entry, role: "library", package: entry.name, suite } as const;
       await unpackDeb(await ensureDeb(kernelCache, file, configuredMirror), directory);
     }
+    for (const name of merged)
+      if (!existsSync(join(directory, name))) symlinkSync(`usr/${name}`, join(directory, name));
     for (const name of directories) mkdirSync(join(directory, name), { recursive: true });
     // vmtest ends the machine itself; what its script calls at its end must merely exist.
     writeFileSync(join(directory, "bin/poweroff"), "#!/bin/bash\necho o >/proc/sysrq-trigger\n", {

@@ -74,6 +74,8 @@ test
     "x86_64/debian-6.12/kmod",
     "aarch64/debian-7.3/modern_bpf",
     "s390x/debian-7.2/modern_bpf",
+    "riscv64/debian-7.2/modern_bpf",
+    "ppc64le/debian-7.2/modern_bpf",
   ])(
   `cases pass in a guest of vmtest: %s${why}`,
   async (target) => {
@@ -85,7 +87,7 @@ test
         env: {
           ...process.env,
           SCAPYARD_TARGET: target,
-          SCAPYARD_CASE: "{close,dup}/*",
+          SCAPYARD_CASE: "{close,dup,sched_process_exit}/*",
           SCAPYARD_RESULTS: results,
         },
         stderr: "inherit",

@@ -20,6 +20,14 @@ const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
  * apt knows another distribution only.
  */
 export async function configuredMirror(): Promise<Mirror> {
+  known ??= await askApt();
+  return known;
+}
+
+/** Each package asks, and apt takes a second to answer. */
+let known: Mirror | undefined;
+
+async function askApt(): Promise<Mirror> {
   if (!existsSync(keyring))
     throw new KernelError("signature", `${keyring} is missing: install debian-archive-keyring`);
   const checkValidUntil = !/false|no|0/.test(await aptSetting("Acquire::Check-Valid-Until"));

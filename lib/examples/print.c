@@ -144,4 +144,9 @@ void print_syscalls(void)
 #define LINE(nr, sc, enter, exit, filler) printf("%3d %s (system call %d)\n", sc, #sc, nr);
 	SCAP_SYSCALLS(LINE)
 #undef LINE
+#ifdef SCAP_IA32_SYSCALLS
+#define LINE(sc, enter, exit, filler) printf("%3d %s (32-bit programs only)\n", sc, #sc);
+	SCAP_IA32_SYSCALLS(LINE)
+#undef LINE
+#endif
 }

@@ -98,7 +98,7 @@ function checkNumbers(
   problems: Problems,
 ): void {
   const taken = new Map<string, string>();
-  for (const [index, { nr, ia32, name }] of syscalls.entries()) {
+  for (const [index, { nr, ia32, name, filler }] of syscalls.entries()) {
     const numbers = [...Object.entries(nr), ...ia32.map((number) => ["ia32", number] as const)];
     for (const [arch, number] of numbers) {
       const other = taken.get(`${arch} ${number}`);
@@ -108,7 +108,9 @@ function checkNumbers(
         ]);
       taken.set(`${arch} ${number}`, name);
     }
-    if (ia32.length > 0 && nr.x86_64 === undefined)
-      problems.add("value", "no x86_64 number to translate it to", entries[index]!, ["ia32"]);
+    if (ia32.length > 0 && nr.x86_64 === undefined && (filler ?? "generic") === "generic")
+      problems.add("value", "a call of 32-bit programs only needs a filler of its own", entries[index]!, [
+        "ia32",
+      ]);
   }
 }

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { ensureSchema } from "../../drivers/schema/build.ts";
 import { buildPath } from "../build/root.ts";
 import { execute } from "../run/execute.ts";
 import { exitStatus } from "../run/exit-status.ts";
@@ -38,7 +37,6 @@ export function parseReproId(text: string): { target: Target; id: string } {
 
 async function run(args: Arguments): Promise<number> {
   const { target, id } = parseReproId(args.positionals[0]!);
-  await ensureSchema();
   const work = await choose(formatTarget(target), id);
   await prepare({ targets: [target], locked: false, say: (line) => console.error(line) });
   using signal = interruption();

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { ensureSchema } from "../../drivers/schema/build.ts";
 import { loadExpected } from "../../matrix/expected.ts";
 import { buildPath } from "../build/root.ts";
 import { Durations } from "../run/durations.ts";
@@ -90,7 +89,6 @@ function isOnVmtest(args: Arguments): boolean {
 }
 
 async function choose(args: Arguments, targets: readonly Target[]): Promise<Work[]> {
-  await ensureSchema();
   const targetGlobs = isOnHost(args) ? [] : strings(args, "target");
   const selection = { targetGlobs, caseGlobs: strings(args, "case") };
   const shard = shardArgument(args);

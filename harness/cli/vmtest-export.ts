@@ -1,5 +1,4 @@
 import { join, resolve } from "node:path";
-import { ensureSchema } from "../../drivers/schema/build.ts";
 import { exitStatus } from "../run/exit-status.ts";
 import { loadCases } from "../run/list-cases.ts";
 import { NoMatch, select } from "../run/select.ts";
@@ -23,7 +22,6 @@ captures included, in replies.bin beside it. To have them judged: run --vm vmtes
 };
 
 async function run(args: Arguments): Promise<number> {
-  await ensureSchema();
   const profile = profileOf(args);
   const named = new Map(profile.map((target) => [formatTarget(target), target]));
   const cases = await loadCases();

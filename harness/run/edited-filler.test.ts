@@ -1,23 +1,15 @@
 /** A driver that records something wrong must fail its case: one filler is edited in a copy of the checkout. */
 import { expect, test } from "bun:test";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { buildPath, root } from "../build/root.ts";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildPath } from "../build/root.ts";
+import { copyCheckout } from "../build/testing/checkout.ts";
 
-/** A copy of all source files, which builds for itself but shares the downloaded kernels. */
-function copyCheckout(): string {
-  const copy = mkdtempSync(join(tmpdir(), "scapyard-edited-"));
-  const listed = Bun.spawnSync(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: root,
-  });
-  for (const file of listed.stdout.toString().split("\0").filter(Boolean)) {
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    cpSync(join(root, file), join(copy, file));
-  }
+/** Builds for itself, but shares the downloaded kernels. */
+function copyWithKernels(): string {
+  const copy = copyCheckout();
   mkdirSync(join(copy, "build"));
   for (const shared of ["kernels", "accel.json"]) symlinkSync(buildPath(shared), join(copy, "build", shared));
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
   return copy;
 }
 
@@ -36,7 +28,7 @@ async function runCloseCase(cwd: string): Promise<{ status: number; output: stri
 }
 
 test("editing a filler fails its case", async () => {
-  const copy = copyCheckout();
+  const copy = copyWithKernels();
   try {
     const filler = "FILLER(result_fd)\n{\n\tpush_s64(c, ret(c));\n\tpush_fd(c, arg(c, 0)";
     edit(join(copy, "drivers/capture/shapes.h"), filler, `${filler} + 1`);

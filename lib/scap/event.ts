@@ -18,6 +18,10 @@ const wide = Uint8Array.from(events, ({ flags }) => (flags & EF.LARGE_PAYLOAD ? 
 const tsAt = record.length + frame.ts;
 const tidAt = record.length + frame.tid;
 const typeAt = record.length + frame.type;
+/** In units of 16 bits. */
+const cpuWord = record.cpu / 2;
+const fixedWord = record.fixed / 2;
+const typeWord = typeAt / 2;
 const countAt = record.length + frame.nparams;
 const lengthsAt = record.length + frame.length;
 
@@ -32,6 +36,8 @@ const lengthsAt = record.length + frame.length;
 export class ScapEvent {
   private readonly view: DataView;
   private readonly bytes: Uint8Array;
+  /** The same again, for what stands at even places in a record: the engine reads such a number once, a view's each time. */
+  private readonly words: Uint16Array;
   /** The same bytes; its methods make strings without a view of their own. */
   private readonly buffer: Slices;
   private at: number;
@@ -46,6 +52,7 @@ export class ScapEvent {
   constructor(bytes: Uint8Array, at = 0) {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.words = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
     this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) as Slices;
     this.at = at;
   }
@@ -76,7 +83,7 @@ export class ScapEvent {
   }
 
   get cpu(): number {
-    return this.view.getUint16(this.at + record.cpu, true);
+    return this.words[(this.at >> 1) + cpuWord]!;
   }
 
   /** Flags of the file format; bit 0: changes state, is not to be shown. */
@@ -135,7 +142,7 @@ export class ScapEvent {
 
   /** Event code, PPME. */
   get type(): number {
-    return this.view.getUint16(this.at + typeAt, true);
+    return this.words[(this.at >> 1) + typeWord]!;
   }
 
   get info(): EventInfo {
@@ -213,9 +220,9 @@ export class ScapEvent {
    * @throws {ScapError} if its bytes cannot be of its type.
    */
   int(index: number): Int {
-    const { view, at } = this;
-    if (!(index >= 0 && index < view.getUint16(at + record.fixed, true))) return this.intBehind(index);
-    const place = places[view.getUint16(at + typeAt, true) * maxParams + index]!;
+    const { view, words, at } = this;
+    if (!(index >= 0 && index < words[(at >> 1) + fixedWord]!)) return this.intBehind(index);
+    const place = places[words[(at >> 1) + typeWord]! * maxParams + index]!;
     return readInteger(place & kindMask, view, at + (place >> kindBits));
   }
 
@@ -225,15 +232,16 @@ export class ScapEvent {
    * @throws {ScapError} if its bytes cannot be of its type.
    */
   number(index: number): number {
-    const { view, at } = this;
-    if (!(index >= 0 && index < view.getUint16(at + record.fixed, true)))
-      return Number(this.intBehind(index));
-    const place = places[view.getUint16(at + typeAt, true) * maxParams + index]!;
+    const { view, words, at } = this;
+    if (!(index >= 0 && index < words[(at >> 1) + fixedWord]!)) return Number(this.intBehind(index));
+    const place = places[words[(at >> 1) + typeWord]! * maxParams + index]!;
     const value = at + (place >> kindBits);
     const kind = place & kindMask;
     if (kind === kinds.u32) return view.getUint32(value, true);
-    if (kind === kinds.i64) return view.getInt32(value + 4, true) * two32 + view.getUint32(value, true);
-    if (kind === kinds.u64) return view.getUint32(value + 4, true) * two32 + view.getUint32(value, true);
+    if (kind >= kinds.u64) {
+      const high = view.getInt32(value + 4, true);
+      return (kind === kinds.u64 ? high >>> 0 : high) * two32 + view.getUint32(value, true);
+    }
     return Number(readInteger(kind, view, value));
   }
 
@@ -253,16 +261,19 @@ export class ScapEvent {
     return index < view.getUint16(at + record.fixed, true) ? view.getInt32(at + offset, true) : -1;
   }
 
-  /** Of a parameter that stands behind one of no fixed size. */
+  /** Of a parameter that stands behind one of no fixed size: the lengths from that one on tell where. */
   private intBehind(index: number): Int {
     const { view, at } = this;
     const count = view.getUint32(at + countAt, true);
     if (!(index >= 0 && index < count)) return 0;
-    const kind = integerKinds[view.getUint16(at + typeAt, true) * maxParams + index]!;
+    const slot = view.getUint16(at + typeAt, true) * maxParams;
+    const kind = integerKinds[slot + index]!;
     if (kind === 0 || index >= maxParams) return this.intSlowly(index);
-    if (!this.isLocated) this.locateAll();
-    const value = this.starts[index]!;
-    return this.starts[index + 1]! - value === integerSizes[kind]
+    let i = view.getUint16(at + record.fixed, true);
+    let own = at + lengthsAt + 2 * i;
+    let value = i > 0 ? at + (places[slot + i]! >> kindBits) : own + 2 * count;
+    for (; i < index; i++, own += 2) value += view.getUint16(own, true);
+    return view.getUint16(own, true) === integerSizes[kind]
       ? readInteger(kind, view, value)
       : this.intSlowly(index);
   }

@@ -45,6 +45,7 @@ struct scap_param_info {
 	uint8_t format; /* SCAP_PF_* */
 	uint8_t dirfd; /* SCAP_PT_FSRELPATH: index of the parameter with the directory; else SCAP_NO_DIRFD */
 	uint8_t nvariants; /* SCAP_PT_DYN: entries of variants, by tag */
+	uint8_t size; /* scap_type_size of its type */
 	const struct scap_name_value *table; /* flags, enumerations, modes: ends with a NULL name; else NULL */
 	const struct scap_variant *variants;
 };
@@ -54,6 +55,7 @@ struct scap_event_info {
 	uint32_t category; /* SCAP_EC_* */
 	uint32_t flags; /* SCAP_EF_* */
 	uint32_t nparams;
+	uint8_t nfixed; /* so many of them, from the first on, have types of one size; 0 if lengths are u32 */
 	const struct scap_param_info *params; /* NULL if nparams is 0 */
 };
 
@@ -87,7 +89,7 @@ export function eventTableSource(schema: Schema): string {
     ...variants,
     ...schema.events.filter(({ params }) => params.length > 0).map((event) => paramArray(event, schema)),
     `const struct scap_event_info scap_event_table[PPM_EVENT_MAX] = {`,
-    ...schema.events.map(eventLine),
+    ...schema.events.map((event) => eventLine(event, schema)),
     "};\n",
     "const uint8_t scap_type_size[SCAP_PT_MAX] = {",
     ...sizes,
@@ -107,6 +109,7 @@ function paramArray({ symbol, params }: Event, schema: Schema): string {
       `SCAP_PF_${format}`,
       dirfd ?? "SCAP_NO_DIRFD",
       variants ? schema.dynamic[variants]!.length : 0,
+      schema.types.find(({ name }) => name === type)!.size ?? 0,
       table ? `table_${table}` : 0,
       variants ? `variants_${variants} }` : "0 }",
     ].join(", "),
@@ -114,9 +117,17 @@ function paramArray({ symbol, params }: Event, schema: Schema): string {
   return array("scap_param_info", `params_${symbol}`, items);
 }
 
-function eventLine({ symbol, name, category, source, flags, params }: Event): string {
+function eventLine(event: Event, schema: Schema): string {
+  const { symbol, name, category, source, flags, params } = event;
   const categories = [category, ...(source ? [source] : [])].map((part) => `SCAP_EC_${part}`).join(" | ");
   const bits = flags.map((flag) => `SCAP_EF_${flag}`).join(" | ") || "0";
   const list = params.length > 0 ? `params_${symbol}` : "0";
-  return `\t[PPME_${symbol}] = { "${name}", ${categories}, ${bits}, ${params.length}, ${list} },`;
+  return `\t[PPME_${symbol}] = { "${name}", ${categories}, ${bits}, ${params.length}, ${fixedParams(event, schema)}, ${list} },`;
+}
+
+function fixedParams({ params, flags }: Event, { types }: Schema): number {
+  if (flags.includes("LARGE_PAYLOAD")) return 0;
+  const sized = new Set(types.filter(({ size }) => size !== null).map(({ name }) => name));
+  const first = params.findIndex(({ type }) => !sized.has(type));
+  return first < 0 ? params.length : first;
 }

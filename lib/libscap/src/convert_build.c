@@ -128,7 +128,7 @@ static bool put_whole(struct build *build, const struct scap_event *from, uint32
 	lengths += 2 * first;
 	for (uint32_t i = 0; i < count; i++) {
 		uint16_t length = load_u16(lengths + 2 * i);
-		uint8_t limit = scap_type_size[build->param[i].type];
+		uint8_t limit = build->param[i].size;
 
 		if (limit > 0 && length > limit)
 			return false;

@@ -20,17 +20,13 @@ uint16_t frame_fixed(const struct scap_event *event)
 	const struct scap_event_info *info;
 	uint16_t count = 0;
 
-	if (!frame_known(event->type) || frame_wide(event->type))
+	if (!frame_known(event->type))
 		return 0;
 	info = &scap_event_table[event->type];
 	if (event->nparams != info->nparams)
 		return 0;
-	for (; count < info->nparams; count++) {
-		uint8_t size = scap_type_size[info->params[count].type];
-
-		if (size == 0 || load_u16(lengths + 2 * (size_t)count) != size)
-			break;
-	}
+	while (count < info->nfixed && load_u16(lengths + 2 * (size_t)count) == info->params[count].size)
+		count++;
 	return count;
 }
 

@@ -80,13 +80,16 @@ __attribute__((noinline)) static uint32_t convert_quick(struct scap *scap, const
 {
 	struct frames *made = &scap->converter.made;
 	struct scap_error err;
+	bool shown = false;
 
 	if (frames_many(made))
 		return 0;
 	if (total == 0)
-		total = quick_event_v1(&scap->quick, made, at, left, view);
-	if (total == 0 || quick_shown(&scap->quick, view->event))
+		total = quick_event_v1(&scap->quick, made, at, left, view, &shown);
+	if (total == 0 || shown)
 		return total;
+	if (scap->quick.least[view->event->type] == QUICK_REFUSED)
+		return 0;
 	return convert_event(&scap->converter, view->event, &view->event, &err) == SCAP_OK ? total : 0;
 }
 
@@ -96,9 +99,10 @@ __attribute__((noinline)) static uint32_t convert_quick(struct scap *scap, const
  */
 static inline uint32_t next_quick(struct scap *scap, const uint8_t *at, size_t left, struct scap_view *view)
 {
-	uint32_t total = quick_event(&scap->quick, at, left, view);
+	bool shown;
+	uint32_t total = quick_event(&scap->quick, at, left, view, &shown);
 
-	if (total > 0 && quick_shown(&scap->quick, view->event))
+	if (total > 0 && shown)
 		return total;
 	return convert_quick(scap, at, left, total, view);
 }
@@ -107,15 +111,17 @@ static inline uint32_t next_quick(struct scap *scap, const uint8_t *at, size_t l
 static uint32_t take_quick(struct scap *scap, struct scap_view *views, uint32_t room)
 {
 	size_t left;
-	const uint8_t *start = here(scap, &left), *at = start;
+	const uint8_t *start = here(scap, &left), *at = start, *end;
 	uint32_t count = 0, total;
 
-	if (left > 0)
-		frames_clear(&scap->converter.made);
-	while (count < room && (total = next_quick(scap, at, left, &views[count]))) {
+	if (left == 0)
+		return 0;
+	end = start + left;
+	frames_clear(&scap->converter.made);
+	while (count < room && (total = next_quick(scap, at, (size_t)(end - at), &views[count]))) {
 		at += total;
-		left -= total;
-		count += views[count].event != NULL;
+		if (views[count].event)
+			count++;
 	}
 	if (at > start)
 		reader_skip(scap->reader, (size_t)(at - start));
@@ -183,7 +189,7 @@ struct arena {
 
 static bool put_record(struct arena *arena, const struct scap_event *event, uint16_t cpu, uint32_t flags)
 {
-	size_t size = record_size(event), end = sizeof(struct scap_record) + event->len;
+	size_t size = record_size(event);
 	struct scap_record record = {
 	    .size = (uint32_t)size, .cpu = cpu, .fixed = frame_fixed(event), .flags = flags};
 	uint8_t *to = arena->bytes + arena->used;
@@ -191,8 +197,8 @@ static bool put_record(struct arena *arena, const struct scap_event *event, uint
 	if (size > arena->size - arena->used)
 		return false;
 	memcpy(to, &record, sizeof(record));
+	store_u64(to + size - 8, 0); /* the padding; the event's last bytes go over what is not */
 	memcpy(to + sizeof(record), event, event->len);
-	memset(to + end, 0, size - end);
 	arena->used += size;
 	arena->count++;
 	return true;

@@ -67,7 +67,7 @@ static struct scap_event *frame_of(const struct quick *quick, struct frames *mad
 }
 
 uint32_t quick_event_v1(const struct quick *quick, struct frames *made, const uint8_t *at, size_t left,
-			struct scap_view *out)
+			struct scap_view *out, bool *shown)
 {
 	uint32_t type, total, prefix;
 	const uint8_t *body = at + BLOCK_HEADER;
@@ -85,6 +85,7 @@ uint32_t quick_event_v1(const struct quick *quick, struct frames *made, const ui
 	out->event = total ? frame_of(quick, made, body + prefix, total - BLOCK_MIN - prefix) : NULL;
 	if (!out->event)
 		return 0;
+	*shown = out->event->nparams >= quick->least[out->event->type];
 	quick_prefix(body, prefix, out);
 	return total;
 }

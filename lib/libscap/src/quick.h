@@ -24,12 +24,9 @@ struct quick {
 /* `raw`: events are shown as the file has them, whatever their age. */
 void quick_init(struct quick *quick, bool raw);
 
-/*
- * The event of a block of format 1 at `at`, its frame made in `made`, and the block's length; 0 if it is not of
- * that kind.
- */
+/* As quick_event(), of a block of format 1: its frame is made in `made`. */
 uint32_t quick_event_v1(const struct quick *quick, struct frames *made, const uint8_t *at, size_t left,
-			struct scap_view *out);
+			struct scap_view *out, bool *shown);
 
 static inline uint32_t quick_sum(const uint8_t *lengths, uint32_t count)
 {
@@ -41,13 +38,15 @@ static inline uint32_t quick_sum(const uint8_t *lengths, uint32_t count)
 }
 
 /* The frame in a block's body, of which `room` bytes are there. */
-static inline bool quick_frame(const struct quick *quick, const struct scap_event *event, size_t room)
+static inline bool quick_frame(const struct quick *quick, const struct scap_event *event, size_t room,
+			       bool *shown)
 {
 	uint32_t nparams = event->nparams, len = event->len, data;
+	uint16_t type = event->type;
 
-	if (event->type >= PPM_EVENT_MAX || quick->least[event->type] == QUICK_REFUSED ||
-	    nparams >= QUICK_CONVERTED)
+	if (type >= PPM_EVENT_MAX || nparams >= QUICK_CONVERTED)
 		return false;
+	*shown = nparams >= quick->least[type]; /* never if the type is refused */
 	data = (uint32_t)sizeof(*event) + 2 * nparams;
 	return len >= data && len <= room && quick_sum((const uint8_t *)(event + 1), nparams) <= len - data;
 }
@@ -71,9 +70,12 @@ static inline void quick_prefix(const uint8_t *body, uint32_t size, struct scap_
 	out->reserved = 0;
 }
 
-/* The event of the block of format 2 at `at`, and the block's length; 0 if it is not of that kind. */
+/*
+ * The event of the block of format 2 at `at`, and the block's length; 0 if it is not of that kind. *shown: as it
+ * is. If not, its type may be one that is refused.
+ */
 static inline uint32_t quick_event(const struct quick *quick, const uint8_t *at, size_t left,
-				   struct scap_view *out)
+				   struct scap_view *out, bool *shown)
 {
 	uint32_t type, total, prefix;
 	const uint8_t *body = at + BLOCK_HEADER;
@@ -89,16 +91,10 @@ static inline uint32_t quick_event(const struct quick *quick, const uint8_t *at,
 		return 0;
 	total = quick_block(at, left, prefix + sizeof(struct scap_event));
 	out->event = (const struct scap_event *)(body + prefix);
-	if (total == 0 || !quick_frame(quick, out->event, total - BLOCK_MIN - prefix))
+	if (total == 0 || !quick_frame(quick, out->event, total - BLOCK_MIN - prefix, shown))
 		return 0;
 	quick_prefix(body, prefix, out);
 	return total;
-}
-
-/* Whether an event that was accepted is shown as it is. */
-static inline bool quick_shown(const struct quick *quick, const struct scap_event *event)
-{
-	return event->nparams >= quick->least[event->type];
 }
 
 #endif

@@ -209,6 +209,19 @@ describe.each(["little", "big"] as const)("%s-endian", (order) => {
     expect(info.unconvertedEvents).toBe(0n);
   });
 
+  test("an enter event counts for one exit, and for one step of its conversion", () => {
+    const address = join([o.u8(2, 10, 0, 0, 2), o.u16(80)]);
+    const { events } = read(
+      o.block(0x216, o.u16(0), o.event(2, 4, [o.u64(5)])),
+      o.block(0x216, o.u16(0), o.event(2, 5, [o.u64(0)])),
+      o.block(0x216, o.u16(0), o.event(2, 5, [o.u64(0)])), // its enter was lost
+      o.block(0x216, o.u16(0), o.event(2, 22, [o.u64(5), address])),
+      o.block(0x216, o.u16(0), o.event(2, 23, [o.u64(0), new Uint8Array(0)])),
+    );
+    expect(events.map((event) => event.get("fd"))).toEqual([5, 0, 5, 5]);
+    expect(events[3]!.get("addr")).toBeNull();
+  });
+
   test("a file cut anywhere gives the whole events before, then an error with the byte", () => {
     const event = (ts: number) => o.block(0x216, o.u16(0), o.event(2, 5, [o.u64(0), o.u64(3)], ts));
     const start = join([o.section(), o.block(0x215, thread(o, 9))]);

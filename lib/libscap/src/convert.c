@@ -9,6 +9,9 @@
 /* The longest way in the table takes far fewer; the schema's checks see to it that each ends. */
 #define MAX_STEPS 50
 
+/* Type of an enter event that an exit has taken from: no other exit is of the same call. */
+#define SPENT UINT16_MAX
+
 enum verdict { SHOW, DROP, LOOK_UP };
 
 static enum verdict judge(const struct scap_event *event)
@@ -42,22 +45,35 @@ static int store(struct converter *converter, const struct scap_event *event, st
 }
 
 /* The enter event that belongs to this exit. Another one is of a call whose exit was lost, as ours then was. */
-static const struct scap_event *enter_of(const struct converter *converter, const struct scap_event *event)
+static struct scap_event *enter_of(const struct converter *converter, const struct scap_event *event)
 {
-	const struct scap_event *enter = enter_store_get(&converter->enters, event->tid);
+	struct scap_event *enter = enter_store_get(&converter->enters, event->tid);
 
 	return enter && enter->type + 1 == event->type ? enter : NULL;
+}
+
+static bool takes_from_enter(const struct scap_conversion *row)
+{
+	for (uint32_t i = 0; i < row->nsources; i++) {
+		uint8_t from = row->sources[i].from;
+
+		if (from == SCAP_FROM_ENTER || from == SCAP_FROM_ENTER_OR_EMPTY)
+			return true;
+	}
+	return false;
 }
 
 static int build(struct converter *converter, const struct scap_conversion *row,
 		 const struct scap_event **event, struct scap_error *err)
 {
-	const struct scap_event *enter = enter_of(converter, *event);
+	struct scap_event *enter = enter_of(converter, *event);
 	struct scap_event *to = frames_room(&converter->made, build_size(row, *event, enter));
 
 	if (!to)
 		return scap_fail(err, SCAP_FAILURE, "out of memory");
 	build_event(row, *event, enter, to);
+	if (enter && takes_from_enter(row))
+		enter->type = SPENT;
 	frames_keep(&converter->made, to->len);
 	*event = to;
 	return SCAP_OK;

@@ -63,7 +63,7 @@ bool enter_store_put(struct enter_store *store, const struct scap_event *event)
 	return true;
 }
 
-const struct scap_event *enter_store_get(const struct enter_store *store, uint64_t tid)
+struct scap_event *enter_store_get(const struct enter_store *store, uint64_t tid)
 {
 	return store->capacity ? find(store, tid)->event : NULL;
 }

@@ -13,8 +13,8 @@ struct enter_store {
 
 /* Keep a copy, in place of what the thread had. False: no memory. */
 bool enter_store_put(struct enter_store *store, const struct scap_event *event);
-/* NULL: the thread has none. */
-const struct scap_event *enter_store_get(const struct enter_store *store, uint64_t tid);
+/* NULL: the thread has none. Who takes it may change it. */
+struct scap_event *enter_store_get(const struct enter_store *store, uint64_t tid);
 /* The thread has ended. */
 void enter_store_drop(struct enter_store *store, uint64_t tid);
 void enter_store_clear(struct enter_store *store);

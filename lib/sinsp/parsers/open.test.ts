@@ -67,3 +67,9 @@ test("flags, device, inode and layer; of the enter's flags those that the exit h
   story.tell("creat", { fd: 6, name: "/g", creat_flags: PPM.PPM_FD_LOWER_LAYER_CREAT });
   expect(story.evt.fd?.openFlags).toBe(PPM_FD_LOWER_LAYER);
 });
+
+test("a device without an inode, as old events have it, counts for open and creat only", () => {
+  const story = new Story();
+  const dev = (name: string) => story.tell(name, { fd: 5, name: "/f", dev: 0x801 }).evt.fd?.dev;
+  expect(["open", "creat", "openat", "openat2"].map(dev)).toEqual([0x801, 0x801, 0, 0]);
+});

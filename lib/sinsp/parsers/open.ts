@@ -37,7 +37,8 @@ export function open(params: OpenParams): Parser {
     info.name = joinPath(base, path);
     info.nameRaw = path;
     info.openFlags = flags;
-    info.dev = context.num(params.dev);
+    // The existing library takes the two of openat and openat2 together; old events have a device without an inode.
+    if (params.dirfd === undefined || context.has(params.ino)) info.dev = context.num(params.dev);
     info.ino = context.int(params.ino);
     info.upperLayer = (flags & PPM.PPM_FD_UPPER_LAYER) !== 0;
     info.lowerLayer = (flags & PPM.PPM_FD_LOWER_LAYER) !== 0;

@@ -16,7 +16,7 @@
 #include "scap.h"
 #include "scap_schema.h"
 
-#define WINDOWS	 8   /* between two changes of the interest set */
+#define WINDOWS	 5   /* between two changes of the interest set */
 #define ROUNDS	 300 /* of each writer in each of them, at least */
 #define PATIENCE 120 /* seconds, on a busy machine */
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { buildPath, root } from "../../../harness/build/root.ts";
 import { ensure } from "../../../harness/build/step.ts";
 import { toolchain } from "../../../harness/build/toolchain.ts";
-import { architectures } from "../../../harness/run/target.ts";
+import { type Arch, architectures } from "../../../harness/run/target.ts";
 import { hostArch } from "../../../harness/setup/host.ts";
 import { engineFlags, includes, librarySources, libscapShared, libscapStatic, warnings } from "../build.ts";
 import { apiVersion, installedLibscap, prefixOf } from "../pkg-config.ts";
@@ -45,9 +45,9 @@ function run(words: readonly string[], env: Record<string, string> = {}): string
   return stdout.toString().trim();
 }
 
-const prefix = prefixOf(hostArch());
-const pkgConfig = (...options: string[]) =>
-  run(["pkg-config", ...options, "libscap"], { PKG_CONFIG_PATH: `${prefix}/lib/pkgconfig` });
+const pkgConfigOf = (arch: Arch, ...options: string[]) =>
+  run(["pkg-config", ...options, "libscap"], { PKG_CONFIG_PATH: `${prefixOf(arch)}/lib/pkgconfig` });
+const pkgConfig = (...options: string[]) => pkgConfigOf(hostArch(), ...options);
 const words = (text: string) => text.split(/\s+/).filter((word) => word !== "");
 
 test("the version is that of scap.h", () => {
@@ -65,7 +65,7 @@ describe.each([
   test("with the shared library", () => {
     const program = `${dir}/shared-${name}`;
     run([...cc, ...flags, "-x", "none", "-o", program, ...words(pkgConfig("--libs"))]);
-    expect(run([program, capture], { LD_LIBRARY_PATH: `${prefix}/lib` })).toBe("16922");
+    expect(run([program, capture], { LD_LIBRARY_PATH: `${prefixOf(hostArch())}/lib` })).toBe("16922");
   });
 
   test("with the archive, into a static program", () => {
@@ -99,5 +99,33 @@ describe.each(architectures)("for %s", (arch) => {
     expect(run([`${triple}-nm`, "--defined-only", buildPath(arch, "libscap.a")])).toContain(
       " T scap_open_file",
     );
+  }, 300_000);
+
+  // They run in guests as scap-open does: scap-open.test.ts.
+  test("a program links with either, by gcc and clang", async () => {
+    await ensure(installedLibscap(arch));
+    const { triple, cc } = toolchain(arch);
+    for (const [name, compiler] of Object.entries({ gcc: [cc], clang: ["clang-14", `--target=${triple}`] }))
+      for (const kind of [[], ["--static"]]) {
+        const program = `${dir}/${arch}-${name}${kind}`;
+        const flags = words(pkgConfigOf(arch, ...kind, "--cflags", "--libs"));
+        const how = kind.length > 0 ? ["-static"] : [];
+        run([
+          ...compiler,
+          "-std=c11",
+          "-Wall",
+          "-Wextra",
+          "-Werror",
+          ...how,
+          "-o",
+          program,
+          source,
+          ...flags,
+        ]);
+        const told = run([`${triple}-readelf`, "-hdW", program]);
+        expect(told).toContain(machines[arch]);
+        if (kind.length > 0) expect(told).not.toContain("(NEEDED)");
+        else expect(told).toContain("Shared library: [libscap.so.1]");
+      }
   }, 300_000);
 });

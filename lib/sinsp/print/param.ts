@@ -5,7 +5,7 @@ import { type ParamType, typeSize } from "#schema/types";
 import type { SockAddr, SockTuple } from "../../scap/address.ts";
 import type { Dyn, PolledFd } from "../../scap/decode.ts";
 import type { Int } from "../../scap/int.ts";
-import { AT_FDCWD, directoryOf } from "../parsers/paths.ts";
+import { AT_FDCWD } from "../parsers/paths.ts";
 import { addressText, tupleText } from "../state/fd-name.ts";
 import { joinPath } from "../state/path.ts";
 import type { State } from "../state/state.ts";
@@ -99,15 +99,17 @@ const mode = (value: number, _: Scene, param: ParamInfo): Printed => ({
 /** Old drivers wrote this where a program gave no text. */
 const orNone = (value: string) => (value === "(NULL)" ? "<NA>" : value);
 
-/** The absolute path, of a relative one. */
+/**
+ * The absolute path, of a relative one. Behind the name of a descriptor the existing library puts it without a slash, and
+ * lines must be the same; `fs.path.name` and `evt.abspath` have it.
+ */
 function path(value: string, scene: Scene, { dirfd }: ParamInfo): Printed {
   const raw = orNone(value);
   const { thread } = scene;
   if (!thread || raw === "" || raw.startsWith("/") || raw === "<NA>") return plain(raw);
   const at = dirfd === undefined ? AT_FDCWD : Number(scene.param(dirfd) ?? AT_FDCWD);
-  // Of a directory that nobody knows nothing is put in front.
-  const isKnown = at === AT_FDCWD || thread.fd(at) !== undefined;
-  return { raw, resolved: joinPath(isKnown ? directoryOf(thread, at) : "", raw) };
+  const base = at === AT_FDCWD ? thread.cwd : (thread.fd(at)?.name ?? "");
+  return { raw, resolved: joinPath(base, raw) };
 }
 
 const noId = 0xffffffff;

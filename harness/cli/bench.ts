@@ -15,7 +15,13 @@ export const benchCommand: OwnCommand = {
   usage: `[options] [${Object.keys(benches).join("|")}]`,
   details:
     "Measures CPU time, so other work on the machine disturbs little. Without a name, everything is measured.",
-  options: { rounds: { type: "string", value: "N", help: "measure N times; the best counts (default: 5)" } },
+  options: {
+    rounds: {
+      type: "string",
+      value: "N",
+      help: "measure N times, sinsp until N more bring nothing better (default: 5)",
+    },
+  },
   positionals: [0, 1],
   run,
 };

@@ -240,6 +240,7 @@ export class ScapEvent {
     if (kind === kinds.u32) return view.getUint32(value, true);
     if (kind >= kinds.u64) {
       const high = view.getInt32(value + 4, true);
+      if (high === 0) return view.getUint32(value, true);
       return (kind === kinds.u64 ? high >>> 0 : high) * two32 + view.getUint32(value, true);
     }
     return Number(readInteger(kind, view, value));
@@ -317,9 +318,13 @@ export class ScapEvent {
     if (!(index >= 0 && index < nparams))
       throw new RangeError(`event ${this.name} has ${nparams} parameters; there is no number ${index}`);
     if (!this.isLocated) this.locateAll();
-    const near = Math.min(index, maxParams);
-    this.paramAt = this.starts[near]!;
-    for (let i = near; i < index; i++) this.paramAt += this.lengthOf(i);
+    if (index < maxParams) {
+      this.paramAt = this.starts[index]!;
+      this.paramLength = this.starts[index + 1]! - this.paramAt;
+      return;
+    }
+    this.paramAt = this.starts[maxParams]!;
+    for (let i = maxParams; i < index; i++) this.paramAt += this.lengthOf(i);
     this.paramLength = this.lengthOf(index);
   }
 

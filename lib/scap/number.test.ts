@@ -79,3 +79,10 @@ test("of an event with wide lengths", () => {
   const plugin = event(type, Uint8Array.of(7, 0, 0, 0), Uint8Array.of(1));
   expect(plugin.number(indexOf(type, "plugin_id"))).toBe(7);
 });
+
+test("parameters of an event with more of them than any that this schema has", () => {
+  const params = Array.from({ length: 40 }, (_, i) => new Uint8Array(i).fill(i));
+  const large = event(PPME.SYSCALL_CLOSE_X, ...params);
+  expect(params.map((_, i) => large.raw(i))).toEqual(params);
+  expect(large.raw(33)).toEqual(params[33]!); // also without those before it
+});

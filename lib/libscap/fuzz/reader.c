@@ -8,17 +8,10 @@
 #include "../test/make.h"
 #include "check.h"
 
-struct reading {
-	int status;
-	uint64_t events, hash;
-	struct scap_error err;
-};
-
 static struct reading reading_by(enum way way, int raw, const uint8_t *data, size_t size)
 {
-	struct reading it = {.err = {""}};
+	struct reading it = read_all_by(way, raw, data, size);
 
-	it.status = read_all_by(way, raw, data, size, &it.events, &it.hash, &it.err);
 	PROMISE(it.status != SCAP_OK);
 	PROMISE(it.status == SCAP_EOF || it.err.text[0]);
 	PROMISE(it.events <= size / 20);

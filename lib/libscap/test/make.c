@@ -282,19 +282,24 @@ static int read_handle(enum way way, int raw, const void *data, size_t size, str
 	return status;
 }
 
-int read_all_by(enum way way, int raw, const void *data, size_t size, uint64_t *events, uint64_t *hash,
-		struct scap_error *err)
+struct reading read_all_by(enum way way, int raw, const void *data, size_t size)
 {
 	struct sink sink = {.hash = 0xcbf29ce484222325ull};
-	int status = way == BY_BLOCKS ? read_blocks(raw, data, size, &sink, err)
-				      : read_handle(way, raw, data, size, &sink, err);
+	struct reading it = {.err = {""}};
 
-	*events = sink.events;
-	*hash = sink.hash;
-	return status;
+	it.status = way == BY_BLOCKS ? read_blocks(raw, data, size, &sink, &it.err)
+				     : read_handle(way, raw, data, size, &sink, &it.err);
+	it.events = sink.events;
+	it.hash = sink.hash;
+	return it;
 }
 
 int read_all(const void *data, size_t size, uint64_t *events, uint64_t *hash, struct scap_error *err)
 {
-	return read_all_by(BY_NEXT, 1, data, size, events, hash, err); /* random events are of all ages */
+	struct reading it = read_all_by(BY_NEXT, 1, data, size); /* random events are of all ages */
+
+	*events = it.events;
+	*hash = it.hash;
+	*err = it.err;
+	return it.status;
 }

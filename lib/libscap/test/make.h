@@ -53,9 +53,15 @@ int read_all(const void *data, size_t size, uint64_t *events, uint64_t *hash, st
 
 enum way { BY_NEXT, BY_VIEWS, BY_BATCH, BY_BLOCKS };
 
+/* What a file says, whichever function asks. */
+struct reading {
+	int status;
+	uint64_t events, hash;
+	struct scap_error err;
+};
+
 /* The same by one of the three reading functions, or by what they fall back on for each event. `raw`: events as
  * the file has them; if 0, old ones are upgraded. */
-int read_all_by(enum way way, int raw, const void *data, size_t size, uint64_t *events, uint64_t *hash,
-		struct scap_error *err);
+struct reading read_all_by(enum way way, int raw, const void *data, size_t size);
 
 #endif

@@ -10,28 +10,13 @@
 #include "scap_conversion.h"
 #include "tap.h"
 
-/* What a file says, whichever function asks. */
-struct reading {
-	int status;
-	uint64_t events, hash;
-	struct scap_error err;
-};
-
-static struct reading reading_by(enum way way, int raw, const uint8_t *data, size_t size)
-{
-	struct reading it = {.err = {""}};
-
-	it.status = read_all_by(way, raw, data, size, &it.events, &it.hash, &it.err);
-	return it;
-}
-
 static void check_ways(const uint8_t *data, size_t size, uint32_t seed)
 {
 	for (int raw = 0; raw < 2; raw++) {
-		struct reading blocks = reading_by(BY_BLOCKS, raw, data, size);
+		struct reading blocks = read_all_by(BY_BLOCKS, raw, data, size);
 
 		for (enum way way = BY_NEXT; way < BY_BLOCKS; way++) {
-			struct reading other = reading_by(way, raw, data, size);
+			struct reading other = read_all_by(way, raw, data, size);
 
 			if (other.status != blocks.status || other.events != blocks.events ||
 			    other.hash != blocks.hash || strcmp(other.err.text, blocks.err.text) != 0)

@@ -63,6 +63,20 @@ static bool takes_from_enter(const struct scap_conversion *row)
 	return false;
 }
 
+static void spend(struct converter *converter, struct scap_event *enter)
+{
+	converter->before.enter = enter;
+	converter->before.type = enter->type;
+	enter->type = SPENT;
+}
+
+void converter_undo(struct converter *converter)
+{
+	converter->unconverted = converter->before.unconverted;
+	if (converter->before.enter)
+		converter->before.enter->type = converter->before.type;
+}
+
 static int build(struct converter *converter, const struct scap_conversion *row,
 		 const struct scap_event **event, struct scap_error *err)
 {
@@ -73,7 +87,7 @@ static int build(struct converter *converter, const struct scap_conversion *row,
 		return scap_fail(err, SCAP_FAILURE, "out of memory");
 	build_event(row, *event, enter, to);
 	if (enter && takes_from_enter(row))
-		enter->type = SPENT;
+		spend(converter, enter);
 	frames_keep(&converter->made, to->len);
 	*event = to;
 	return SCAP_OK;
@@ -106,8 +120,8 @@ static int step(struct converter *converter, const struct scap_event **event, bo
 	}
 }
 
-int convert_event(struct converter *converter, const struct scap_event *event, const struct scap_event **out,
-		  struct scap_error *err)
+static int convert(struct converter *converter, const struct scap_event *event, const struct scap_event **out,
+		   struct scap_error *err)
 {
 	bool more = true;
 
@@ -130,6 +144,18 @@ int convert_event(struct converter *converter, const struct scap_event *event, c
 		enter_store_drop(&converter->enters, event->tid);
 	*out = event;
 	return SCAP_OK;
+}
+
+int convert_event(struct converter *converter, const struct scap_event *event, const struct scap_event **out,
+		  struct scap_error *err)
+{
+	int status;
+
+	converter_mark(converter);
+	status = convert(converter, event, out, err);
+	if (status != SCAP_OK)
+		converter_undo(converter);
+	return status;
 }
 
 void converter_reset(struct converter *converter)

@@ -14,7 +14,22 @@ struct converter {
 	struct enter_store enters;
 	struct frames made;
 	uint64_t unconverted; /* events for which the table has no row: passed on as they are */
+	struct {
+		uint64_t unconverted;
+		struct scap_event *enter; /* that an exit has taken from since; NULL: none */
+		uint16_t type;		  /* that it had */
+	} before;
 };
+
+/* converter_undo() goes back to here. No more than one event may be converted in between. */
+static inline void converter_mark(struct converter *converter)
+{
+	converter->before.unconverted = converter->unconverted;
+	converter->before.enter = NULL;
+}
+
+/* The event that was converted comes again. */
+void converter_undo(struct converter *converter);
 
 /*
  * *out: the event as it is, or made anew (valid until frames_clear() of `made`), or NULL if it is not shown:

@@ -212,14 +212,13 @@ static void put_quick(struct scap *scap, struct arena *arena)
 	uint32_t total;
 
 	while (left > 0) {
-		uint64_t unconverted = scap->converter.unconverted;
-
+		converter_mark(&scap->converter);
 		frames_clear(&scap->converter.made);
 		total = next_quick(scap, at, left, &view);
 		if (total == 0)
 			break;
 		if (view.event && !put_record(arena, view.event, view.cpu, view.flags)) {
-			scap->converter.unconverted = unconverted; /* it comes again */
+			converter_undo(&scap->converter);
 			break;
 		}
 		at += total;

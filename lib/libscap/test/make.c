@@ -208,8 +208,11 @@ static int take_batch(struct scap *scap, struct sink *sink)
 	static uint64_t arena[ARENA_ROOM / sizeof(uint64_t)];
 	size_t used, at = 0;
 	uint32_t count;
-	int status = scap_next_batch(scap, arena, sizeof(arena), &used, &count);
+	/* Small, so that events often have no room any more and come again. */
+	int status = scap_next_batch(scap, arena, 512, &used, &count);
 
+	if (status == SCAP_BUFFER_TOO_SMALL)
+		status = scap_next_batch(scap, arena, sizeof(arena), &used, &count);
 	while (at < used) {
 		const uint8_t *record = (const uint8_t *)arena + at;
 		struct scap_record header;
@@ -277,7 +280,8 @@ static int read_handle(enum way way, int raw, const void *data, size_t size, str
 	scap_set_raw(scap, raw);
 	while ((status = ways[way](scap, sink)) == SCAP_OK)
 		;
-	strcpy(err->text, scap_last_error(scap));
+	if (way != BY_BATCH || status != SCAP_EOF) /* a batch's may tell of room that it was given then */
+		strcpy(err->text, scap_last_error(scap));
 	scap_close(scap);
 	return status;
 }
